@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "journalrows.h"
+
+#include <QLockFile>
+#include <QObject>
+#include <QSqlDatabase>
+
+#include <memory>
+
+// The owner's record: an append-only, hash-chained SQLite database in the data directory, with
+// tables for reading derived from it in the same transaction. One agent per data directory.
+// Directories 0700, files 0600; a symbolic link in their place is refused.
+//   journal.db   the chain (table "journal") and the tables derived from it
+//   head         sequence number and hash of the newest row, so that a cut-off end is seen
+//   outputs/     <request>.out and <request>.err
+//   lock         held while the journal is open
+class Journal final : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class Durability {
+        Normal, // survives a crash of the agent; a power cut may take the last rows
+        Full,   // on disk when the call returns
+    };
+    struct Retention
+    {
+        int days = 90;
+        qint64 bytes = 512LL * 1024 * 1024; // database and outputs
+    };
+
+    explicit Journal(QObject *parent = nullptr);
+    ~Journal() override;
+
+    // Makes the directory and what is missing. A damaged database is moved aside and a new chain
+    // begins that names the old file's hash. Requests that were alive become "interrupted".
+    // False with one line that says what to do: directory not ours, in use by another agent, …
+    [[nodiscard]] bool open(const QString &directory, QString *errorString);
+    void close();
+
+    [[nodiscard]] QString directory() const;
+    [[nodiscard]] QString outputDirectory() const;
+    [[nodiscard]] QString warning() const;     // what open() found and mended; empty: nothing
+    [[nodiscard]] bool isWritable() const;     // the last write succeeded
+    [[nodiscard]] QString errorString() const; // why not, one line
+    [[nodiscard]] QSqlDatabase database() const;
+
+    // Each writes one row of the chain and what follows from it, in one transaction, and is false
+    // when that could not be written; then nothing of it is there.
+    // A message that is no request: parse refusals have a Request with a name but no command.
+    [[nodiscard]] bool received(const Request &request, const QString &scope, const QByteArray &message);
+    [[nodiscard]] bool awaiting(const QString &name);
+    // by: "user", "rule", "window", "all". Durability::Full.
+    [[nodiscard]] bool approved(const Request &request, const QString &by);
+    [[nodiscard]] bool running(const QString &name);
+    [[nodiscard]] bool pendingSent(const QString &name);
+    // outputSha256, errorSha256: hex digests of the files; empty: none.
+    [[nodiscard]] bool ended(const Request &request, const Outcome &outcome,
+                             const QByteArray &outputSha256 = {}, const QByteArray &errorSha256 = {});
+    // Anything else: "agent", "link", "event", "settings", "rule", "outbox", …
+    [[nodiscard]] bool note(const QString &kind, const QJsonObject &data);
+
+    // The requests that open() found alive and ended as Interrupted.
+    [[nodiscard]] QList<RequestRow> interrupted() const;
+
+    [[nodiscard]] std::optional<RequestRow> request(const QString &name) const;
+    [[nodiscard]] QList<RequestRow> requests(const RequestFilter &filter) const; // newest first
+    [[nodiscard]] QList<JournalEntry> entries(const QString &kind, qint64 beforeSeq, int limit) const;
+    // The outcome of an ended request with head and tail of its outputs read back from their files.
+    [[nodiscard]] Outcome outcome(const RequestRow &row) const;
+
+    // Removes what is older or more than that, leaving a checkpoint row that still verifies.
+    [[nodiscard]] bool prune(const Retention &retention);
+
+Q_SIGNALS:
+    void requestChanged(const QString &name); // a row of requests() is new or has changed
+    void entryAdded(const QString &kind);
+    void writableChanged(bool writable);
+
+private:
+    // (to be written; split into further small classes and files where it grows)
+};

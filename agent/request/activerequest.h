@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "deadline.h"
+#include "outcome.h"
+#include "request.h"
+
+#include <QDateTime>
+#include <QObject>
+#include <QPointer>
+
+#include <chrono>
+
+class CommandRunner;
+class Journal;
+struct CommandJob;
+
+// One live request, from its arrival to its end: approval deadline, reply budget, its runner and
+// its one reply. It writes each step to the journal before it acts on it. Deleted by the agent a
+// turn after ended().
+class ActiveRequest final : public QObject
+{
+    Q_OBJECT
+
+public:
+    ActiveRequest(const Request &request, Journal *journal, QObject *parent = nullptr);
+    ~ActiveRequest() override;
+
+    [[nodiscard]] const Request &request() const { return m_request; }
+    [[nodiscard]] RequestState state() const { return m_state; }
+    [[nodiscard]] QDateTime receivedAt() const { return m_receivedAt; } // UTC
+    [[nodiscard]] QString decidedBy() const { return m_by; }            // empty before a decision
+    // Its requester was told "pending", so that the link may come and go.
+    [[nodiscard]] bool isPending() const { return m_pendingSent; }
+    [[nodiscard]] bool canBeAnswered() const { return m_replyOpen; }
+    [[nodiscard]] std::chrono::milliseconds approvalRemaining() const;
+    [[nodiscard]] std::chrono::milliseconds approvalTotal() const { return m_approvalTotal; }
+    [[nodiscard]] CommandRunner *runner() const { return m_runner; } // null before it runs
+
+    void startReplyBudget(std::chrono::milliseconds budget);
+    // AwaitingApproval until approve(), deny() or the deadline.
+    void await(std::chrono::milliseconds deadline);
+    // Holds the deadline while the owner works in the prompt; in all at most as long as the deadline.
+    void setOwnerAtWork(bool atWork);
+
+    // Records the approval on disk, then runs the command. sha256 is that of the command that the
+    // decision was about. False, with one line, when the request is no longer valid, the hash is
+    // another's, or the decision could not be recorded: then nothing runs.
+    bool approve(const QString &by, const QByteArray &sha256, const CommandJob &job,
+                 QString *errorString);
+    bool deny(const QString &by, const QString &reason);
+    // Ends it as Stopped or Cancelled, whether it waits or runs.
+    void stop(RequestState end);
+    // Ends it as Busy, Invalid or Withdrawn, which never ran.
+    void end(RequestState state, const QString &by = {}, const QString &detail = {});
+    // The link can take no reply for it any more; the outcome will be a result event.
+    void closeReply() { m_replyOpen = false; }
+
+Q_SIGNALS:
+    void stateChanged();
+    void replyDue(); // the budget is over: the agent answers "pending"
+    void ended(const Outcome &outcome);
+
+private:
+    void setState(RequestState state);
+    void finish(const Outcome &outcome);
+
+    friend class Agent;
+    Request m_request;
+    Journal *m_journal;
+    CommandRunner *m_runner = nullptr;
+    QDateTime m_receivedAt;
+    RequestState m_state = RequestState::Received;
+    QString m_by;
+    std::chrono::milliseconds m_approvalTotal{0};
+    Deadline m_approvalDeadline;
+    Deadline m_replyBudget;
+    bool m_pendingSent = false;
+    bool m_replyOpen = true;
+};

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "settings.h"
+
+
+#include <QStringList>
+
+#include <variant>
+
+// One command line for cometa-agent and cometa-agentd: long names and the SDK sample's short ones.
+struct Options
+{
+    enum class Program { Agent, Agentd };
+
+    Settings settings; // loaded, options included
+    bool json = false;    // agentd: a JSON object a line on stdout for each change
+    bool verbose = false;
+    bool minimised = false; // agent: start in the tray
+
+    struct Exit
+    {
+        int code = 0;  // 0: help or version was asked for; 2: wrong usage or settings
+        QString text;  // for stdout (0) or stderr (2)
+    };
+    [[nodiscard]] static std::variant<Options, Exit> parse(Program program, const QStringList &arguments);
+};
