@@ -236,7 +236,7 @@ bool Agent::stop(const QString &name, QString *errorString)
 milliseconds Agent::replyBudget() const
 {
     const milliseconds told = share(m_client.serverTimeout()); // 0: not told
-    milliseconds budget = m_settings.replyBudget.value_or(DefaultBudget);
+    milliseconds budget = m_settings.replyBudget ? *m_settings.replyBudget : DefaultBudget;
     if (told > 0ms)
         budget = m_settings.replyBudget ? std::min(budget, told) : told;
     return std::min(budget, m_learntBudget.value_or(budget));
