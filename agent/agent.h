@@ -30,8 +30,9 @@ public:
 
     // Opens journal and control socket. False with one line that says what to do.
     [[nodiscard]] bool open(QString *errorString);
-    void start();    // attaches, or stays Disconnected when the settings have problems
-    // Stops what runs, answers it where the link is up, detaches. shutDownDone() follows within 4 s.
+    void start(); // attaches, or stays Disconnected when the settings have problems
+    // Stops what runs, answers it where the link is up, detaches. shutDownDone() follows within 4
+    // s.
     void shutDown();
 
     [[nodiscard]] const Settings &settings() const { return m_settings; }
@@ -42,14 +43,16 @@ public:
     [[nodiscard]] const CometaClient &client() const { return m_client; }
     [[nodiscard]] QString scope() const; // "host:port/application"
     [[nodiscard]] QString problem() const; // one line with the remedy: link, journal; empty: none
-    [[nodiscard]] QString warning() const; // lasting: the link is in the clear, everything is approved, …
+    [[nodiscard]] QString
+    warning() const; // lasting: the link is in the clear, everything is approved, …
     [[nodiscard]] bool mayApproveAutomatically() const; // not in the clear beyond loopback
     [[nodiscard]] QString deviceId() const;
     [[nodiscard]] Journal *journal() { return &m_journal; }
     [[nodiscard]] Rules *rules() { return &m_rules; }
     [[nodiscard]] int outboxCount() const;
 
-    // A window: everything is approved until then. 1..60 min. Ended by endWindow(), loss of the link.
+    // A window: everything is approved until then. 1..60 min. Ended by endWindow(), loss of the
+    // link.
     void openWindow(std::chrono::minutes length);
     void endWindow();
     [[nodiscard]] QDateTime windowUntil() const; // invalid: none is open
@@ -71,8 +74,8 @@ public:
     bool sendEvent(const QByteArray &payload, QString *errorString);
 
 Q_SIGNALS:
-    void stateChanged();                        // link, problem, warning or window
-    void requestAdded(ActiveRequest *request);  // a command that waits or runs
+    void stateChanged(); // link, problem, warning or window
+    void requestAdded(ActiveRequest *request); // a command that waits or runs
     void requestChanged(ActiveRequest *request);
     // It is gone from requests(); the pointer is valid until the slots have returned.
     void requestEnded(ActiveRequest *request, const Outcome &outcome);
