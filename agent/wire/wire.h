@@ -8,27 +8,30 @@
 namespace Wire {
 
 inline constexpr char HeartbeatByte = 0x06; // a frame of just this byte is a heartbeat
-inline constexpr char EventByte = 0x07;     // a frame that begins with this byte is an event
+inline constexpr char EventByte = 0x07; // a frame that begins with this byte is an event
 
 inline constexpr qsizetype MaximumMessage = 1024 * 1024; // bytes of one message, either way
-inline constexpr qsizetype MaximumEvent = 32756; // bytes of an event's frame data, EventByte included
+inline constexpr qsizetype MaximumEvent =
+    32756; // bytes of an event's frame data, EventByte included
 
 // The attach request, one write: POST /v1/applications/{applicationId}/devices/{deviceId}.
 // host is "name[:port]" as it belongs into the Host field; info is free text about the platform.
+// Empty when an id is none or host is anything but visible ASCII: it could change the request.
 [[nodiscard]] QByteArray attachRequest(const QByteArray &host, const QString &applicationId,
                                        const QString &deviceId, const QByteArray &info);
 
-// One chunk frame. data must not be empty: a frame of size zero would end the stream.
+// One chunk frame. Empty for empty data: a frame of size zero would end the stream.
 [[nodiscard]] QByteArray frame(QByteArrayView data);
 [[nodiscard]] QByteArray heartbeat();
-// payload is at most MaximumEvent - 1 bytes.
+// payload is at most MaximumEvent - 1 bytes; empty for a longer one.
 [[nodiscard]] QByteArray event(QByteArrayView payload);
 
-// Whether data, sent as a reply, would be taken for a heartbeat or an event, or would end the stream.
+// Whether data, sent as a reply, would be taken for a heartbeat or an event, or would end the
+// stream.
 [[nodiscard]] bool isAmbiguousReply(QByteArrayView data);
 
 // Ids go into a path: [A-Za-z0-9_.:-], but neither "." nor "..".
 [[nodiscard]] bool isApplicationId(QStringView id); // 1..64 characters
-[[nodiscard]] bool isDeviceId(QStringView id);      // 1..32 characters
+[[nodiscard]] bool isDeviceId(QStringView id); // 1..32 characters
 
 } // namespace Wire
