@@ -144,6 +144,24 @@ Message setTls(Settings &settings, const QString &value)
     return std::nullopt;
 }
 
+Message setReplyBudget(Settings &settings, const QString &value)
+{
+    if (value.isEmpty() || value == "auto"_L1) {
+        settings.replyBudget.reset();
+        return std::nullopt;
+    }
+    Settings changed;
+    const Message message = setNumber<&Settings::timeLimit, 1, 3'600>(changed, value);
+    if (!message)
+        settings.replyBudget = changed.timeLimit;
+    return message;
+}
+
+QString getReplyBudget(const Settings &settings)
+{
+    return settings.replyBudget ? QString::number(settings.replyBudget->count()) : u"auto"_s;
+}
+
 QString getTls(const Settings &settings)
 {
     return !settings.tls ? u"auto"_s : *settings.tls ? u"yes"_s : u"no"_s;
@@ -225,7 +243,7 @@ const QList<SettingOption> &SettingOption::all()
         {"trust-plaintext"_L1, setBool<&S::trustPlaintext>, getBool<&S::trustPlaintext>},
         {"event-interval"_L1, setNumber<&S::eventInterval, 0, 86'400>,
          getNumber<&S::eventInterval>},
-        {"reply-budget"_L1, setNumber<&S::replyBudget, 1, 3'600>, getNumber<&S::replyBudget>},
+        {"reply-budget"_L1, setReplyBudget, getReplyBudget},
         {"approval-deadline"_L1, setNumber<&S::approvalDeadline, 1, 86'400>,
          getNumber<&S::approvalDeadline>},
         {"time-limit"_L1, setNumber<&S::timeLimit, 1, 86'400>, getNumber<&S::timeLimit>},

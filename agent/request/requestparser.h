@@ -11,7 +11,8 @@ struct Refusal
 {
     enum class Kind { InvalidJson, InvalidCommand };
     Kind kind = Kind::InvalidJson;
-    QString detail; // says what is wrong; no bytes of the message in it
+    QString detail;      // says what is wrong; no bytes of the message in it
+    QString requesterId; // the member "id"; null when none could be read
 };
 
 inline constexpr int MaximumDepth = 8;            // of the JSON; the object itself is 1
