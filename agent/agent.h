@@ -4,15 +4,20 @@
 #include "activerequest.h"
 #include "cometaclient.h"
 #include "journal.h"
+#include "networkwatch.h"
 #include "rules.h"
 #include "settings.h"
 
+#include <QHash>
 #include <QObject>
+#include <QTimer>
 
 #include <memory>
 
 class ControlSocket;
-class Outbox;
+class EventSender;
+class KnownServers;
+struct Refusal;
 
 // The device agent: link, requests, approval, execution, journal and outbox tied together. The only
 // class that knows all of them. The window and the control socket listen to it and call approve,
@@ -30,8 +35,9 @@ public:
 
     // Opens journal and control socket. False with one line that says what to do.
     [[nodiscard]] bool open(QString *errorString);
-    void start();    // attaches, or stays Disconnected when the settings have problems
-    // Stops what runs, answers it where the link is up, detaches. shutDownDone() follows within 4 s.
+    void start(); // attaches, or stays Disconnected when the settings have problems
+    // Stops what runs, answers it where the link is up, detaches. shutDownDone() follows within 4
+    // s.
     void shutDown();
 
     [[nodiscard]] const Settings &settings() const { return m_settings; }
@@ -42,14 +48,16 @@ public:
     [[nodiscard]] const CometaClient &client() const { return m_client; }
     [[nodiscard]] QString scope() const; // "host:port/application"
     [[nodiscard]] QString problem() const; // one line with the remedy: link, journal; empty: none
-    [[nodiscard]] QString warning() const; // lasting: the link is in the clear, everything is approved, …
+    [[nodiscard]] QString
+    warning() const; // lasting: the link is in the clear, everything is approved, …
     [[nodiscard]] bool mayApproveAutomatically() const; // not in the clear beyond loopback
-    [[nodiscard]] QString deviceId() const;
+    [[nodiscard]] QString deviceId() const; // as set, or the default
     [[nodiscard]] Journal *journal() { return &m_journal; }
     [[nodiscard]] Rules *rules() { return &m_rules; }
     [[nodiscard]] int outboxCount() const;
 
-    // A window: everything is approved until then. 1..60 min. Ended by endWindow(), loss of the link.
+    // A window: everything is approved until then. 1..60 min. Ended by endWindow(), loss of the
+    // link.
     void openWindow(std::chrono::minutes length);
     void endWindow();
     [[nodiscard]] QDateTime windowUntil() const; // invalid: none is open
@@ -71,8 +79,9 @@ public:
     bool sendEvent(const QByteArray &payload, QString *errorString);
 
 Q_SIGNALS:
-    void stateChanged();                        // link, problem, warning or window
-    void requestAdded(ActiveRequest *request);  // a command that waits or runs
+    void stateChanged(); // link, problem, warning or window
+    // Each request for a command, in state Received; what becomes of it follows at once.
+    void requestAdded(ActiveRequest *request);
     void requestChanged(ActiveRequest *request);
     // It is gone from requests(); the pointer is valid until the slots have returned.
     void requestEnded(ActiveRequest *request, const Outcome &outcome);
@@ -80,11 +89,47 @@ Q_SIGNALS:
     void shutDownDone();
 
 private:
+    void connectLink();
+    void attach();
+    void handleStateChanged(CometaClient::State state);
+    void handleMessage(RequestId id, const QByteArray &message);
+    void handleCommand(const Request &request, const QByteArray &message);
+    void handleQuery(const Request &request);
+    void handleCancel(const Request &request);
+    void decide(ActiveRequest *request);
+    void handleReplyDue(ActiveRequest *request);
+    void handleEnded(ActiveRequest *request, const Outcome &outcome);
+    void handleAbandoned(RequestId id, CometaClient::Abandoned why, std::chrono::milliseconds age);
+    void sendResult(const Request &request, const QString &scope, const Outcome &outcome);
+    void refuse(RequestId id, const QByteArray &message, const Refusal &refusal);
+    bool run(ActiveRequest *request, const QString &by, const QByteArray &sha256,
+             QString *errorString);
+    void tellInterrupted();
+    void finishShutDown();
+    [[nodiscard]] bool wantsTls() const;
+    [[nodiscard]] std::chrono::milliseconds replyBudget() const;
+    [[nodiscard]] Journal::Retention retention() const;
+    [[nodiscard]] int count(RequestState first, RequestState second) const;
+
     Settings m_settings;
     Owner m_owner;
     CometaClient m_client;
     Journal m_journal;
     Rules m_rules;
-    std::unique_ptr<Outbox> m_outbox;
-    QList<ActiveRequest *> m_requests;
+    NetworkWatch m_network;
+    std::unique_ptr<KnownServers> m_knownServers;
+    std::unique_ptr<EventSender> m_events;
+    std::unique_ptr<ControlSocket> m_control;
+    QList<ActiveRequest *> m_requests; // children of this
+    // Requests of this connection by id, ended ones too: a reply that was given may still wait for
+    // those before it when the link is lost.
+    QHash<RequestId, QString> m_names;
+    std::optional<std::chrono::milliseconds>
+        m_learntBudget; // the server gave up sooner than we thought
+    QString m_lastProblem; // noted in the journal
+    Deadline m_window;
+    QDateTime m_windowUntil;
+    Deadline m_shutDown;
+    bool m_isShuttingDown = false;
+    QTimer m_prune;
 };

@@ -7,7 +7,8 @@
 #include <optional>
 
 // An INI file: [group] lines, key = value lines, comments from # or ; at the beginning of a line.
-// Values are taken as they stand, without quotes or escapes. Keys before any [group] are in group "".
+// Values are taken as they stand, without quotes or escapes. Keys before any [group] are in group
+// "".
 class IniFile final
 {
 public:

@@ -10,8 +10,8 @@
 #include <chrono>
 #include <optional>
 
-// What the owner can set, as plain values with their defaults. Every member has an option of the
-// same name (see optionNames()), which is also its key in the configuration file.
+// What the owner can set, as plain values with their defaults. Each has a long option, which is
+// also its key in the configuration file (see SettingOption).
 struct Settings
 {
     enum class Approval { Ask, Rules, All };
@@ -25,28 +25,30 @@ struct Settings
     QString server;
     quint16 port = 443;
     QString application;
-    QString device;      // empty: defaultDeviceId()
-    QString info;        // platform text of the attach; empty: made from the system's name
-    std::optional<bool> tls; // not set: when the port is 443 or the server was reached by TLS before
+    QString device; // empty: defaultDeviceId()
+    QString info; // platform text of the attach; empty: made from the system's name
+    std::optional<bool>
+        tls; // not set: when the port is 443 or the server was reached by TLS before
     QString caFile;
-    QString pin;         // 64 hex digits
-    QString certFile;    // client certificate, PEM
+    QString pin; // 64 hex digits
+    QString certFile; // client certificate, PEM
     QString keyFile;
     Approval approval = Approval::Ask;
     Locked locked = Locked::Hold;
     bool acceptText = false;
     bool trustPlaintext = false;
-    std::chrono::seconds eventInterval{60};     // 0..86400, 0: none
-    std::chrono::seconds replyBudget{20};       // 1..3600
-    std::chrono::seconds approvalDeadline{300}; // 5..86400
-    std::chrono::seconds timeLimit{300};        // 1..86400
-    int maxAwaiting = 8;                        // 1..100
-    int maxRunning = 4;                         // 1..100
-    int replyLimit = 1024 * 1024;               // 1024..1048576 bytes
-    int outboxEvents = 10'000;                  // 1..1000000
-    int outboxBytes = 16 * 1024 * 1024;         // 65536..1073741824
-    int keepDays = 90;                          // 1..36500
-    int keepMegabytes = 512;                    // 16..1048576 MiB
+    std::chrono::seconds eventInterval{60}; // 0..86400, 0: none
+    std::optional<std::chrono::seconds>
+        replyBudget; // 1..3600; not set: 20, or what the server allows
+    std::chrono::seconds approvalDeadline{300}; // 1..86400
+    std::chrono::seconds timeLimit{300}; // 1..86400
+    int maxAwaiting = 8; // 1..100
+    int maxRunning = 4; // 1..100
+    int replyLimit = 1024 * 1024; // 1024..1048576 bytes
+    int outboxEvents = 10'000; // 1..1000000
+    int outboxBytes = 16 * 1024 * 1024; // 65536..1073741824
+    int keepDays = 90; // 1..36500
+    int keepMegabytes = 512; // 16..1048576 MiB
     // Not in the configuration file:
     QString configFile;
     QString dataDirectory;
@@ -60,12 +62,13 @@ struct Settings
 
     // Everything that would keep the agent from attaching, in the order of optionNames().
     [[nodiscard]] QList<Problem> problems() const;
-    // What the link uses: the given or default device id, TLS, "host:port/application".
+    // "host:port/application": what rules, results and events belong to.
     [[nodiscard]] QString scope() const;
 
-    // Built-in defaults < /etc/xdg/cometa-agent/agent.conf < configFile < options; the administrator's
-    // group [locked] wins over all. options: name -> value, from the command line. Nothing, with one
-    // line that names option and remedy, when a value is wrong or a named file is missing.
+    // Built-in defaults < /etc/xdg/cometa-agent/agent.conf < configFile < options; the
+    // administrator's group [locked] wins over all. options: name -> value, from the command line.
+    // Nothing, with one line that names option and remedy, when a value is wrong or a named file is
+    // missing.
     [[nodiscard]] static std::optional<Settings> load(const QHash<QString, QString> &options,
                                                       QString *errorString);
     // Writes what differs from the defaults to configFile (0600), without locked options.
@@ -74,6 +77,4 @@ struct Settings
     friend bool operator==(const Settings &, const Settings &) = default;
 };
 
-// MAC address, 12 upper-case hex digits, of the interface with the lowest index that has a device
-// behind it, else of any, else a random id kept in the data directory.
-[[nodiscard]] QString defaultDeviceId(const QString &dataDirectory);
+[[nodiscard]] QString approvalName(Settings::Approval approval); // "ask", "rules", "all"

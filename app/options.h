@@ -3,7 +3,6 @@
 
 #include "settings.h"
 
-
 #include <QStringList>
 
 #include <variant>
@@ -13,15 +12,18 @@ struct Options
 {
     enum class Program { Agent, Agentd };
 
-    Settings settings; // loaded, options included
-    bool json = false;    // agentd: a JSON object a line on stdout for each change
-    bool verbose = false;
-    bool minimised = false; // agent: start in the tray
-
     struct Exit
     {
-        int code = 0;  // 0: help or version was asked for; 2: wrong usage or settings
-        QString text;  // for stdout (0) or stderr (2)
+        int code = 0; // 0: help or version was asked for; 2: wrong usage or settings
+        QString text; // for stdout (0) or stderr (2)
     };
-    [[nodiscard]] static std::variant<Options, Exit> parse(Program program, const QStringList &arguments);
+
+    Settings settings; // loaded from the files, with the options of the command line
+    bool json = false; // agentd: a JSON object a line on stdout for each change
+    bool verbose = false; // log what the agent does
+    bool minimised = false; // agent: start in the tray
+
+    // arguments: with the program's name first.
+    [[nodiscard]] static std::variant<Options, Exit> parse(Program program,
+                                                           const QStringList &arguments);
 };

@@ -1,2 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+
+#include <QByteArray>
+#include <QDateTime>
+#include <QString>
+
+#include <chrono>
+
+// The body of the answer to an attach: the first chunk, or the body of a refusal. Servers differ in
+// spacing, order, and in strings or numbers; the member names are those of all documented versions.
+struct AttachReply
+{
+    bool accepted =
+        false; // a JSON object whose msg|status|response, if there is one, begins with 200
+    int status = 0; // the number that msg|status|response begins with; 0: none
+    QString words; // what the server says, printable ASCII, at most 120 characters
+    std::chrono::seconds heartbeat{60}; // 1..300
+    QDateTime serverTime; // invalid when there was none
+    std::chrono::milliseconds timeout{0}; // the server's request time-out; 0: not told
+
+    [[nodiscard]] static AttachReply parse(const QByteArray &body);
+};
+
+// Words of the server fit to be shown: printable ASCII, at most 120 characters.
+[[nodiscard]] QString shownWords(const QByteArray &words);

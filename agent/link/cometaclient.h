@@ -12,18 +12,32 @@
 #include <functional>
 #include <memory>
 
-class LinkPrivate;
+class Backoff;
+class Connection;
+class Deadline;
+struct LinkFailure;
 
 // TLS of the link. There is no switch that ignores errors.
 struct TlsOptions
 {
     bool enabled = false;
     QString caFile; // PEM; empty: the system's certificates
-    QString pin;    // 64 hex digits, SHA-256 of the DER SubjectPublicKeyInfo, in addition to the chain
+    QString pin; // 64 hex digits, SHA-256 of the DER SubjectPublicKeyInfo, in addition to the chain
     QString certificateFile; // PEM, client certificate; empty: none
-    QString keyFile;         // PEM, its key
+    QString keyFile; // PEM, its key
 
     friend bool operator==(const TlsOptions &, const TlsOptions &) = default;
+};
+
+// How long a server may take for each step. All are counted from the beginning of the step.
+struct LinkTimeouts
+{
+    std::chrono::milliseconds connect{20'000}; // name, TCP and TLS together
+    std::chrono::milliseconds head{
+        15'000}; // from the attach request to the end of the answer's head
+    std::chrono::milliseconds chunk{60'000}; // from a chunk's first byte to its last
+
+    friend bool operator==(const LinkTimeouts &, const LinkTimeouts &) = default;
 };
 
 // A Cometa device: attaches to a server, keeps the link alive, hands out requests and takes
@@ -64,30 +78,32 @@ public:
     [[nodiscard]] State state() const;
     [[nodiscard]] Error error() const;
     [[nodiscard]] QString errorString() const; // one sentence that says what to do
-    [[nodiscard]] int statusCode() const;      // HTTP status of the last refusal; 0 when there was none
+    [[nodiscard]] int statusCode() const; // HTTP status of the last refusal; 0 when there was none
     [[nodiscard]] QString server() const;
     [[nodiscard]] quint16 port() const;
     [[nodiscard]] QString deviceId() const;
     [[nodiscard]] bool isEncrypted() const;
     [[nodiscard]] bool isLoopback() const; // the address that we are connected to, not its name
-    [[nodiscard]] std::chrono::seconds heartbeatInterval() const; // the server's hint, 1..300 s, default 60
+    [[nodiscard]] std::chrono::seconds
+    heartbeatInterval() const; // the server's hint, 1..300 s, default 60
     [[nodiscard]] QDateTime serverTime() const; // from the attach reply; invalid when it had none
     // The server's request time-out from the attach reply ("timeout", an addition); 0 when unknown.
     [[nodiscard]] std::chrono::milliseconds serverTimeout() const;
     [[nodiscard]] std::chrono::milliseconds timeToRetry() const; // in Waiting
-    [[nodiscard]] quint64 generation() const;  // counts attaches from 1
+    [[nodiscard]] quint64 generation() const; // counts attaches from 1
 
     // Take effect at the next attach.
     void setServer(const QString &host, quint16 port);
     void setApplication(const QString &applicationId);
     void setTls(const TlsOptions &tls);
     void setReconnect(bool enabled); // default true; false: one attempt, then Disconnected
+    void setTimeouts(const LinkTimeouts &timeouts);
 
-    // info: free text about the platform, sent with the attach. Errors::Parameters when an id or the
-    // server is not usable.
+    // info: free text about the platform, sent with the attach. Error::Parameters when an id or the
+    // server is not usable; then it stays Disconnected.
     void attach(const QString &deviceId, const QByteArray &info);
-    void detach();   // Disconnected; writes what is buffered
-    void pause();    // Paused: detached until resume()
+    void detach(); // Disconnected at once; detached() follows
+    void pause(); // Paused: detached until resume()
     void resume();
     void retryNow(); // in Waiting: the network is back or the machine woke
 
@@ -96,7 +112,8 @@ public:
     // False when that request can no longer be answered. Replies go out in the order in which their
     // requests came: one given early waits for those before it. data: 1..1 MiB, not ambiguous.
     bool reply(RequestId id, const QByteArray &data);
-    // A number for eventDelivered(), or 0: not attached, too long, or the link is full; then try later.
+    // A number for eventDelivered(), or 0: not attached, too long, or the link is full; then try
+    // later.
     quint64 sendEvent(const QByteArray &payload);
 
 Q_SIGNALS:
@@ -107,9 +124,43 @@ Q_SIGNALS:
     // It was not answered and cannot be any more. age: from its arrival to now.
     void requestAbandoned(RequestId id, CometaClient::Abandoned why, std::chrono::milliseconds age);
     void heartbeatSent();
+    void detached(); // after detach(): what was buffered has been written, or 2 s have passed
     // The peer's TCP has acknowledged the event.
     void eventDelivered(quint64 ticket);
 
 private:
-    std::unique_ptr<LinkPrivate> d;
+    void setState(State state);
+    void setError(const LinkFailure &failure);
+    void connectNow();
+    // Drops the connection, which still writes what is buffered; null when there was none.
+    const Connection *retire(State next);
+    void abandonOpenRequests();
+    void handleAttached();
+    void handleMessage(quint64 number, const QByteArray &message);
+    void handleClosed(const LinkFailure &failure);
+    [[nodiscard]] std::chrono::milliseconds delayAfter(const LinkFailure &failure);
+    [[nodiscard]] QString parameterProblem() const;
+
+    QString m_server;
+    quint16 m_port = 443;
+    QString m_applicationId;
+    QString m_deviceId;
+    QByteArray m_info;
+    TlsOptions m_tls;
+    LinkTimeouts m_timeouts;
+    bool m_reconnect = true;
+    Handler m_handler;
+
+    State m_state = State::Disconnected;
+    Error m_error = Error::None;
+    QString m_errorString;
+    int m_statusCode = 0;
+    quint64 m_generation = 0;
+    quint64 m_lastTicket = 0;
+    std::chrono::seconds m_heartbeat{60};
+    std::unique_ptr<Connection> m_connection;
+    std::unique_ptr<Backoff> m_backoff;
+    std::unique_ptr<Deadline> m_retry;
+    std::chrono::nanoseconds m_conflictSince{
+        0}; // BootClock time of the first 409 in a row; 0: none
 };

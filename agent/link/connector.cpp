@@ -1,1 +1,137 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "connector.h"
+
+#include <QNetworkProxy>
+#include <QSslSocket>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+Connector::Connector(bool forTls, QObject *parent) : QObject(parent), m_forTls(forTls)
+{
+    m_stagger.setSingleShot(true);
+    m_stagger.setInterval(Stagger);
+    connect(&m_stagger, &QTimer::timeout, this, &Connector::tryNext);
+}
+
+Connector::~Connector()
+{
+    if (m_lookupId >= 0)
+        QHostInfo::abortHostLookup(m_lookupId);
+}
+
+void Connector::start(const QString &host, quint16 port)
+{
+    m_host = host;
+    m_port = port;
+    m_lookupId = QHostInfo::lookupHost(host, this, &Connector::handleLookup);
+}
+
+std::unique_ptr<QTcpSocket> Connector::takeSocket()
+{
+    return std::move(m_socket);
+}
+
+QList<QHostAddress> Connector::interleaved(const QList<QHostAddress> &addresses)
+{
+    if (addresses.isEmpty())
+        return {};
+    QList<QHostAddress> first;
+    QList<QHostAddress> second;
+    for (const QHostAddress &address : addresses)
+        (address.protocol() == addresses.first().protocol() ? first : second).append(address);
+    QList<QHostAddress> result;
+    for (qsizetype i = 0; i < std::max(first.size(), second.size()); ++i) {
+        if (i < first.size())
+            result.append(first.at(i));
+        if (i < second.size())
+            result.append(second.at(i));
+    }
+    return result;
+}
+
+void Connector::handleLookup(const QHostInfo &info)
+{
+    m_lookupId = -1;
+    m_left = interleaved(info.addresses());
+    if (m_left.isEmpty()) {
+        Q_EMIT failed(
+            info.error() == QHostInfo::HostNotFound
+                ? tr("No computer is called %1: check the server's name in the settings, and "
+                     "that this computer is online.")
+                      .arg(m_host)
+                : tr("The name %1 could not be looked up: check that this computer is online.")
+                      .arg(m_host));
+        return;
+    }
+    QStringList names;
+    for (const QHostAddress &address : std::as_const(m_left))
+        names.append(address.toString());
+    Q_EMIT resolved(names.join(", "_L1));
+    tryNext();
+}
+
+void Connector::tryNext()
+{
+    if (m_left.isEmpty())
+        return;
+    std::unique_ptr<QTcpSocket> created(m_forTls ? new QSslSocket : new QTcpSocket);
+    QTcpSocket *socket = created.get();
+    m_attempts.push_back(std::move(created));
+    socket->setProxy(QNetworkProxy::NoProxy);
+    connect(socket, &QTcpSocket::connected, this, [this, socket] { handleConnected(socket); });
+    connect(socket, &QTcpSocket::errorOccurred, this, [this, socket] { handleError(socket); });
+    const QHostAddress address = m_left.takeFirst();
+    if (!m_left.isEmpty())
+        m_stagger.start();
+    socket->connectToHost(address, m_port);
+}
+
+void Connector::handleConnected(QTcpSocket *socket)
+{
+    if (m_socket)
+        return;
+    m_stagger.stop();
+    m_left.clear();
+    for (std::unique_ptr<QTcpSocket> &attempt : m_attempts) {
+        disconnect(attempt.get(), nullptr, this, nullptr);
+        if (attempt.get() == socket)
+            m_socket = std::move(attempt);
+        else
+            attempt.release()->deleteLater(); // may be the sender of a signal under way
+    }
+    m_attempts.clear();
+    Q_EMIT connected();
+}
+
+void Connector::handleError(QTcpSocket *socket)
+{
+    const QString why = reason(*socket);
+    const auto attempt = std::find_if(m_attempts.begin(), m_attempts.end(),
+                                      [socket](const auto &a) { return a.get() == socket; });
+    if (attempt == m_attempts.end())
+        return;
+    attempt->release()->deleteLater();
+    m_attempts.erase(attempt);
+    if (!m_left.isEmpty())
+        tryNext();
+    else if (m_attempts.empty())
+        Q_EMIT failed(why);
+}
+
+QString Connector::reason(const QTcpSocket &socket) const
+{
+    const QString port = QString::number(m_port);
+    switch (socket.error()) {
+    case QAbstractSocket::ConnectionRefusedError:
+        return tr("Nothing listens at %1 port %2: check the port, and that the server is running.")
+            .arg(m_host, port);
+    case QAbstractSocket::NetworkError:
+        return tr("There is no way to %1 in the network: check that this computer is online.")
+            .arg(m_host);
+    default:
+        return tr("%1 port %2 cannot be reached (%3): check server and port.")
+            .arg(m_host, port, socket.errorString());
+    }
+}

@@ -32,7 +32,8 @@ public:
     // Zero when it is not active or has passed.
     [[nodiscard]] std::chrono::milliseconds remaining() const;
 
-    void start(std::chrono::milliseconds in); // starts anew when active; zero expires in the next turn
+    void
+    start(std::chrono::milliseconds in); // starts anew when active; zero expires in the next turn
     void stop();
 
 Q_SIGNALS:

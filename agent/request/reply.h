@@ -25,18 +25,19 @@ inline constexpr qsizetype DefaultLimit = 1024 * 1024; // bytes
 // {"msg":"Pending.",…}; state is AwaitingApproval, Approved or Running.
 [[nodiscard]] QByteArray pending(const Request &request, RequestState state);
 [[nodiscard]] QByteArray refused(const QString &requestName, const Refusal &refusal);
-[[nodiscard]] QByteArray unknown(const QString &target);
+// requesterId: the member "id" of the message, echoed; null when none was sent.
+[[nodiscard]] QByteArray unknown(const QString &target, const QString &requesterId = {});
 
 // {"op":"status"}
 struct Status
 {
     QString version;
-    QString approval;     // "ask", "rules" or "all"
+    QString approval; // "ask", "rules" or "all"
     QDateTime windowUntil; // invalid: no window is open
     int awaiting = 0;
     int running = 0;
     bool answerable = false; // somebody can be asked now
 };
-[[nodiscard]] QByteArray status(const Status &status);
+[[nodiscard]] QByteArray status(const Status &status, const QString &requesterId = {});
 
 } // namespace Reply

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tlssetup.h"
+
+#include <QCryptographicHash>
+#include <QFile>
+#include <QHostAddress>
+#include <QSslKey>
+#include <QSslSocket>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString text(const char *source)
+{
+    return CometaClient::tr(source);
+}
+
+bool nameMatches(const QString &pattern, const QString &host)
+{
+    const QString name = pattern.toLower();
+    if (!name.startsWith("*."_L1))
+        return name == host;
+    const qsizetype dot = host.indexOf(u'.');
+    return dot > 0 && QStringView(host).sliced(dot) == QStringView(name).sliced(1)
+        && name.count(u'.') >= 2;
+}
+
+std::optional<QByteArray> contentOf(const QString &path, QString *errorString)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly)) {
+        *errorString = text("The file %1 cannot be read: %2.").arg(path, file.errorString());
+        return std::nullopt;
+    }
+    return file.read(1024 * 1024); // no certificate file is larger
+}
+
+std::optional<QSslKey> readKey(const QString &path, QString *errorString)
+{
+    const std::optional<QByteArray> pem = contentOf(path, errorString);
+    if (!pem)
+        return std::nullopt;
+    for (const QSsl::KeyAlgorithm algorithm : {QSsl::Ec, QSsl::Rsa}) {
+        const QSslKey key(*pem, algorithm, QSsl::Pem, QSsl::PrivateKey);
+        if (!key.isNull())
+            return key;
+    }
+    *errorString = text("%1 holds no private key without a password in PEM form.").arg(path);
+    return std::nullopt;
+}
+
+} // namespace
+
+namespace TlsSetup {
+
+std::optional<QSslConfiguration> configuration(const TlsOptions &options, QString *errorString)
+{
+    QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
+    configuration.setProtocol(QSsl::TlsV1_2OrLater);
+    configuration.setPeerVerifyMode(QSslSocket::VerifyPeer);
+    configuration.setCaCertificates(QSslConfiguration::systemCaCertificates());
+    if (!options.caFile.isEmpty()) {
+        const std::optional<QByteArray> pem = contentOf(options.caFile, errorString);
+        if (!pem)
+            return std::nullopt;
+        const QList<QSslCertificate> authorities = QSslCertificate::fromData(*pem, QSsl::Pem);
+        if (authorities.isEmpty()) {
+            *errorString =
+                text("%1 holds no certificate in PEM form: choose the file of your server's "
+                     "certificate authority.")
+                    .arg(options.caFile);
+            return std::nullopt;
+        }
+        configuration.setCaCertificates(authorities);
+    }
+    if (!options.certificateFile.isEmpty()) {
+        const std::optional<QByteArray> pem = contentOf(options.certificateFile, errorString);
+        if (!pem)
+            return std::nullopt;
+        const QList<QSslCertificate> chain = QSslCertificate::fromData(*pem, QSsl::Pem);
+        const std::optional<QSslKey> key = readKey(options.keyFile, errorString);
+        if (chain.isEmpty())
+            *errorString =
+                text("%1 holds no certificate in PEM form.").arg(options.certificateFile);
+        if (chain.isEmpty() || !key)
+            return std::nullopt;
+        configuration.setLocalCertificateChain(chain);
+        configuration.setPrivateKey(*key);
+    }
+    return configuration;
+}
+
+bool isFor(const QSslCertificate &certificate, const QString &host)
+{
+    const auto names = certificate.subjectAlternativeNames();
+    const QHostAddress address(host);
+    if (!address.isNull()) {
+        const QStringList addresses = names.values(QSsl::IpAddressEntry);
+        return std::any_of(addresses.begin(), addresses.end(),
+                           [&](const QString &a) { return QHostAddress(a) == address; });
+    }
+    const QStringList dnsNames = names.values(QSsl::DnsEntry);
+    return std::any_of(dnsNames.begin(), dnsNames.end(),
+                       [&](const QString &name) { return nameMatches(name, host); });
+}
+
+QString pinOf(const QSslCertificate &certificate)
+{
+    const QByteArray info = certificate.publicKey().toDer();
+    return QString::fromLatin1(QCryptographicHash::hash(info, QCryptographicHash::Sha256).toHex());
+}
+
+QString peerProblem(const QSslCertificate &certificate, const QString &host, const QString &pin)
+{
+    if (!isFor(certificate, host))
+        return text("The server's certificate is not for %1: check the server's name, or have its "
+                    "certificate made for that name.")
+            .arg(host);
+    if (!pin.isEmpty() && pinOf(certificate) != pin.toLower())
+        return text(
+                   "The server's key is not the pinned one (it is %1): somebody may be in the way; "
+                   "change the pin only if you know why.")
+            .arg(pinOf(certificate));
+    return {};
+}
+
+QString explain(const QList<QSslError> &errors, const QString &host)
+{
+    const QSslError error = errors.isEmpty() ? QSslError() : errors.first();
+    switch (error.error()) {
+    case QSslError::CertificateExpired:
+        return text("The certificate of %1 has expired: it must be renewed on the server.")
+            .arg(host);
+    case QSslError::CertificateNotYetValid:
+        return text("The certificate of %1 is not valid yet: check this computer's clock.")
+            .arg(host);
+    case QSslError::HostNameMismatch:
+        return text("The server's certificate is not for %1: check the server's name, or have its "
+                    "certificate made for that name.")
+            .arg(host);
+    case QSslError::SelfSignedCertificate:
+    case QSslError::SelfSignedCertificateInChain:
+    case QSslError::UnableToGetLocalIssuerCertificate:
+    case QSslError::UnableToVerifyFirstCertificate:
+    case QSslError::CertificateUntrusted:
+        return text("The certificate of %1 is not signed by an authority that this computer knows: "
+                    "if it is your own server, give its certificate authority with --ca-file.")
+            .arg(host);
+    default:
+        return text("The certificate of %1 is not acceptable: %2.").arg(host, error.errorString());
+    }
+}
+
+} // namespace TlsSetup

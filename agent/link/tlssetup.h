@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "cometaclient.h"
+
+#include <QList>
+#include <QSslCertificate>
+#include <QSslConfiguration>
+#include <QSslError>
+
+#include <optional>
+
+// TLS as the link uses it: 1.2 or later, the whole chain, an explicit list of certificate
+// authorities, the name among the certificate's subjectAltNames, and the owner's pin.
+namespace TlsSetup {
+
+// Nothing, with one line that names the file and the remedy, when a file cannot be used.
+[[nodiscard]] std::optional<QSslConfiguration> configuration(const TlsOptions &options,
+                                                             QString *errorString);
+// Whether one of the certificate's subjectAltNames is host (a name in ASCII form or an address).
+// A name may begin with "*." for exactly one label. The common name does not count.
+[[nodiscard]] bool isFor(const QSslCertificate &certificate, const QString &host);
+[[nodiscard]] QString pinOf(const QSslCertificate &certificate); // 64 lower-case hex digits
+// Why the peer is not the one that the owner means; empty when it is.
+[[nodiscard]] QString peerProblem(const QSslCertificate &certificate, const QString &host,
+                                  const QString &pin);
+// One sentence for the errors of a handshake.
+[[nodiscard]] QString explain(const QList<QSslError> &errors, const QString &host);
+
+} // namespace TlsSetup
