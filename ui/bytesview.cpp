@@ -36,8 +36,8 @@ QTextCharFormat formatOf(VisibleText::Kind kind, const QPalette &palette)
 {
     QTextCharFormat format;
     const bool escape = kind == VisibleText::Kind::Escape;
-    const QColor mark = Colours::of(escape ? Colours::Amber : Colours::Blue, palette);
-    format.setBackground(Colours::blend(palette.color(QPalette::Base), mark, escape ? 0.30 : 0.25));
+    const QColor mark = Colours::of(escape ? Colours::Gold : Colours::Blue, palette);
+    format.setBackground(Colours::blend(palette.color(QPalette::Base), mark, escape ? 0.40 : 0.20));
     if (!escape)
         format.setFontUnderline(true);
     return format;
@@ -170,7 +170,8 @@ void BytesView::paintNumbers(QPaintEvent *event)
     QPainter painter(m_numbers);
     painter.fillRect(event->rect(), palette().color(QPalette::Window));
     painter.setFont(font());
-    painter.setPen(palette().color(QPalette::Disabled, QPalette::WindowText));
+    painter.setPen(Colours::blend(palette().color(QPalette::Window),
+                                  palette().color(QPalette::WindowText), 0.6));
     QTextBlock block = firstVisibleBlock();
     QRectF box = blockBoundingGeometry(block).translated(contentOffset());
     while (block.isValid() && box.top() <= event->rect().bottom()) {

@@ -8,23 +8,27 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QPushButton>
 
-EmptyView::EmptyView(const QString &text, QWidget *parent) : QWidget(parent), m_line(new QLineEdit)
+EmptyView::EmptyView(const QString &text, QWidget *parent)
+    : QWidget(parent), m_line(new QPlainTextEdit)
 {
     QLabel *words = Plain::label(text, true);
     words->setAlignment(Qt::AlignCenter);
     m_line->setReadOnly(true);
     m_line->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    m_line->setTabChangesFocus(true);
+    m_line->setWordWrapMode(QTextOption::WrapAnywhere);
+    m_line->setFixedHeight(m_line->fontMetrics().lineSpacing() * 3 + 16);
     m_line->setAccessibleName(tr("Example command line"));
     auto *copy = new QPushButton(tr("&Copy"));
     connect(copy, &QPushButton::clicked, this,
-            [this] { QGuiApplication::clipboard()->setText(m_line->text()); });
+            [this] { QGuiApplication::clipboard()->setText(m_line->toPlainText()); });
     auto *row = new QHBoxLayout;
     row->setSpacing(8);
     row->addWidget(m_line, 1);
-    row->addWidget(copy);
+    row->addWidget(copy, 0, Qt::AlignTop);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(32, 16, 32, 16);
     column->setSpacing(16);
@@ -32,12 +36,12 @@ EmptyView::EmptyView(const QString &text, QWidget *parent) : QWidget(parent), m_
     column->addWidget(words);
     column->addLayout(row);
     column->addStretch(2);
+    setFocusProxy(m_line);
 }
 
 void EmptyView::setLine(const QString &line)
 {
-    if (m_line->text() == line)
+    if (m_line->toPlainText() == line)
         return;
-    m_line->setText(line);
-    m_line->setCursorPosition(0);
+    m_line->setPlainText(line);
 }

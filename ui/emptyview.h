@@ -3,8 +3,7 @@
 
 #include <QWidget>
 
-class QLabel;
-class QLineEdit;
+class QPlainTextEdit;
 
 // What stands in place of an empty list: what will appear there, and a line to copy that makes it.
 class EmptyView final : public QWidget
@@ -17,5 +16,5 @@ public:
     void setLine(const QString &line);
 
 private:
-    QLineEdit *m_line;
+    QPlainTextEdit *m_line;
 };

@@ -34,11 +34,12 @@ MainWindow::MainWindow(Agent *agent, const StatusWatch *watch)
     column->addWidget(m_banner);
     column->addWidget(m_waiting);
     column->addWidget(m_tabs, 1);
-    resize(880, 640);
+    resize(960, 680);
     connectParts();
     addShortcuts();
     connect(watch, &StatusWatch::changed, this, &MainWindow::showStatus);
     showStatus(watch->status());
+    m_requests->focusFirst(); // not a button, which the next key would press
 }
 
 void MainWindow::connectParts()
@@ -80,8 +81,8 @@ QWidget *MainWindow::eventPage()
     list->setAllColumnsShowFocus(true);
     list->setAlternatingRowColors(true);
     const QFontMetrics metrics = list->fontMetrics();
-    list->header()->resizeSection(
-        EventModel::Time, metrics.horizontalAdvance(QStringLiteral("00.00.00 00:00:00")) + 24);
+    list->header()->resizeSection(EventModel::Time,
+                                  metrics.horizontalAdvance(QStringLiteral("00 Mmm 00:00")) + 24);
     list->header()->resizeSection(EventModel::Kind,
                                   metrics.horizontalAdvance(tr("Connection")) + 40);
     auto *column = new QVBoxLayout(page);

@@ -65,7 +65,7 @@ void RequestView::buildList()
     const auto width = [this](const QString &widest) {
         return m_list->fontMetrics().horizontalAdvance(widest) + 24;
     };
-    header->resizeSection(RequestModel::Time, width(QStringLiteral("00.00.00 00:00:00")));
+    header->resizeSection(RequestModel::Time, width(QStringLiteral("00 Mmm 00:00")));
     header->resizeSection(RequestModel::State, width(tr("● waiting for you")));
     header->resizeSection(RequestModel::DecidedBy, width(tr("Decided by")));
     header->resizeSection(RequestModel::Exit, width(QStringLiteral("SIGSEGV")));
@@ -94,6 +94,11 @@ void RequestView::build()
     column->setSpacing(8);
     column->addWidget(m_search);
     column->addWidget(m_pages, 1);
+}
+
+void RequestView::focusFirst()
+{
+    m_pages->currentIndex() == ListPage ? m_list->setFocus() : m_empty->setFocus();
 }
 
 void RequestView::setExample(const QString &commandLine)

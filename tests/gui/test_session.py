@@ -89,7 +89,7 @@ class SessionTest(unittest.TestCase):
         session.xdotool("windowactivate", "--sync", prompt, "key", "Escape")
         poll(lambda: not session.windows(PROMPT), what="the prompt gone")
         self.assertEqual(link.replies, [])
-        session.xdotool("windowactivate", "--sync", window, "key", "alt+r")
+        session.xdotool("windowactivate", "--sync", window, "key", "alt+v")
         self.assertEqual(session.window(PROMPT), prompt)
 
     def test_AC_03_a_prompt_that_is_partly_covered_does_not_approve(self):
@@ -152,7 +152,7 @@ class SessionTest(unittest.TestCase):
         poll(lambda: time.monotonic() > end)
         session.shot("prompt-hidden.png", options.shots, prompt)
         session.xdotool("key", "Escape", "windowactivate", "--sync", window, "mousemove", "--window",
-                        window, 300, 420, "click", 1)
+                        window, 300, 340, "click", 1)
         end = time.monotonic() + 1
         poll(lambda: time.monotonic() > end)
         session.shot("window.png", options.shots, window)

@@ -173,6 +173,7 @@ private Q_SLOTS:
         add("a", "uptime");
         add("b", "id");
         arm();
+        click(deny());
         QTest::mouseDClick(deny(), Qt::LeftButton);
         QCOMPARE(m_denied.size(), 1);
         QCOMPARE(m_prompt->shownRequest(), u"b"_s);
@@ -296,8 +297,9 @@ private:
             std::make_unique<ActiveRequest>(request, u"host:1/app"_s, m_journal.get()));
         ActiveRequest *live = m_requests.back().get();
         live->await(300s);
-        m_prompt->add(live,
-                      {u"cometa.example.org"_s, u"ops"_s, true, u"anna"_s, u"/home/anna"_s, 300s});
+        m_prompt->add(
+            live,
+            {u"cometa.example.org"_s, u"ops"_s, true, false, u"anna"_s, u"/home/anna"_s, 300s});
         return live;
     }
     // Until the prompt is in front, the end was seen and 700 ms have passed.

@@ -82,7 +82,7 @@ private Q_SLOTS:
         QCOMPARE(m_agent->settings().timeLimit, std::chrono::seconds(60));
         QFile file(m_settings.configFile);
         QVERIFY(file.open(QIODevice::ReadOnly));
-        QVERIFY(file.readAll().contains("time-limit=60"));
+        QVERIFY(file.readAll().contains("time-limit = 60"));
     }
 
     void staysOpenWhenItCannotBeSaved()
