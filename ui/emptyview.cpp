@@ -12,7 +12,7 @@
 #include <QPushButton>
 
 EmptyView::EmptyView(const QString &text, QWidget *parent)
-    : QWidget(parent), m_line(new QPlainTextEdit)
+    : QWidget(parent), m_line(new QPlainTextEdit), m_example(new QWidget)
 {
     QLabel *words = Plain::label(text, true);
     words->setAlignment(Qt::AlignCenter);
@@ -25,7 +25,8 @@ EmptyView::EmptyView(const QString &text, QWidget *parent)
     auto *copy = new QPushButton(tr("&Copy"));
     connect(copy, &QPushButton::clicked, this,
             [this] { QGuiApplication::clipboard()->setText(m_line->toPlainText()); });
-    auto *row = new QHBoxLayout;
+    auto *row = new QHBoxLayout(m_example);
+    row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(8);
     row->addWidget(m_line, 1);
     row->addWidget(copy, 0, Qt::AlignTop);
@@ -34,8 +35,9 @@ EmptyView::EmptyView(const QString &text, QWidget *parent)
     column->setSpacing(16);
     column->addStretch(1);
     column->addWidget(words);
-    column->addLayout(row);
+    column->addWidget(m_example);
     column->addStretch(2);
+    m_example->hide();
     setFocusProxy(m_line);
 }
 
@@ -44,4 +46,5 @@ void EmptyView::setLine(const QString &line)
     if (m_line->toPlainText() == line)
         return;
     m_line->setPlainText(line);
+    m_example->setVisible(!line.isEmpty());
 }

@@ -13,8 +13,9 @@ class EmptyView final : public QWidget
 public:
     explicit EmptyView(const QString &text, QWidget *parent = nullptr);
 
-    void setLine(const QString &line);
+    void setLine(const QString &line); // empty: none is shown
 
 private:
     QPlainTextEdit *m_line;
+    QWidget *m_example;
 };

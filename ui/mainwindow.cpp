@@ -94,7 +94,7 @@ QWidget *MainWindow::eventPage()
 void MainWindow::showStatus(const AgentStatus &status)
 {
     m_header->showStatus(status);
-    const bool problem = !status.problem.isEmpty();
+    const bool problem = status.configured && !status.problem.isEmpty();
     m_banner->setText(problem ? status.problem : status.warning,
                       problem ? Banner::Kind::Problem : Banner::Kind::Warning);
     m_requests->setExample(exampleLine(m_agent));
@@ -103,6 +103,8 @@ void MainWindow::showStatus(const AgentStatus &status)
 QString MainWindow::exampleLine(const Agent *agent)
 {
     const Settings &settings = agent->settings();
+    if (!settings.problems().isEmpty())
+        return {};
     const bool encrypted = settings.tls.value_or(settings.port == 443);
     return QStringLiteral(
                "curl -H 'Authorization: OAuth APPLICATION-SECRET' -d '{\"cmd\":\"uptime\"}' "

@@ -42,6 +42,8 @@ QString toolTip(const QString &text)
 QString duration(std::chrono::milliseconds length)
 {
     const qint64 ms = length.count();
+    if (ms < 1)
+        return tr("under 1 ms");
     if (ms < 1000)
         return tr("%1 ms").arg(ms);
     if (ms < 60'000)

@@ -25,9 +25,9 @@ enum Page { ListPage, EmptyPage, NothingFoundPage };
 RequestView::RequestView(Agent *agent, QWidget *parent)
     : QWidget(parent), m_model(agent->journal()), m_search(new QLineEdit), m_list(new QTreeView),
       m_details(new RequestDetails(agent)),
-      m_empty(
-          new EmptyView(tr("Commands that are sent to this computer will be listed here.\n"
-                           "Send a first one from anywhere (you will be asked before it runs):"))),
+      m_empty(new EmptyView(
+          tr("Commands that are sent to this computer will be listed here.\n"
+             "To send a first one, from anywhere; you will be asked before it runs:"))),
       m_pages(new QStackedWidget)
 {
     buildList();
@@ -82,8 +82,9 @@ void RequestView::build()
     splitter->setChildrenCollapsible(false);
     splitter->addWidget(m_list);
     splitter->addWidget(m_details);
-    splitter->setStretchFactor(0, 2);
-    splitter->setStretchFactor(1, 3);
+    splitter->setStretchFactor(0, 1);
+    splitter->setStretchFactor(1, 1);
+    splitter->setSizes({200, 260});
     QLabel *nothing = Plain::label(tr("No request contains that."));
     nothing->setAlignment(Qt::AlignCenter);
     m_pages->addWidget(splitter);
