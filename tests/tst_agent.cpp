@@ -16,7 +16,7 @@ namespace {
 
 QByteArray command(const QByteArray &text, const QByteArray &more = {})
 {
-    return ScriptedServer::chunk(R"({"cmd":")" + text + '"' + more + '}');
+    return ScriptedServer::chunk("{\"cmd\":\"" + text + "\"" + more + "}");
 }
 
 // The frames that a device sent: their data, in order.
@@ -144,7 +144,8 @@ private Q_SLOTS:
     {
         Device device;
         QVERIFY(device.start());
-        device.server.send(ScriptedServer::chunk("hello") + ScriptedServer::chunk(R"({"cmd":""})"));
+        device.server.send(ScriptedServer::chunk("hello")
+                           + ScriptedServer::chunk("{\"cmd\":\"\"}"));
         QVERIFY(device.hasSent(2));
         QCOMPARE(object(device.sent().at(0)).value(QStringLiteral("msg")).toString(),
                  QStringLiteral("Invalid JSON object."));
@@ -158,7 +159,7 @@ private Q_SLOTS:
     {
         Device device;
         QVERIFY(device.start());
-        device.server.send(command("rm -rf /", R"(,"id":"7")"));
+        device.server.send(command("rm -rf /", ",\"id\":\"7\""));
         QVERIFY(device.awaits(1));
         QString error;
         QVERIFY(
@@ -240,7 +241,8 @@ private Q_SLOTS:
         QTRY_COMPARE(device.agent->outboxCount(), 0);
 
         const QByteArray name = pending.value(QStringLiteral("request")).toString().toUtf8();
-        device.server.send(ScriptedServer::chunk(R"({"op":"result","request":")" + name + "\"}"));
+        device.server.send(
+            ScriptedServer::chunk("{\"op\":\"result\",\"request\":\"" + name + "\"}"));
         QVERIFY(device.hasSent(3));
         QCOMPARE(object(device.sent().last()).value(QStringLiteral("stdout")).toString(),
                  QStringLiteral("done\n"));
@@ -359,7 +361,7 @@ private Q_SLOTS:
     {
         Device device;
         QVERIFY(device.start());
-        device.server.send(ScriptedServer::chunk(R"({"op":"status"})"));
+        device.server.send(ScriptedServer::chunk("{\"op\":\"status\"}"));
         QVERIFY(device.hasSent(1));
         const QJsonObject status = object(device.sent().first());
         QCOMPARE(status.value(QStringLiteral("msg")).toString(), QStringLiteral("Status."));
@@ -379,13 +381,15 @@ private Q_SLOTS:
         const QByteArray name = device.first()->request().name.toUtf8();
         QVERIFY(device.approveFirst());
         QTRY_COMPARE(device.first()->state(), RequestState::Running);
-        device.server.send(ScriptedServer::chunk(R"({"op":"cancel","request":")" + name + "\"}"));
+        device.server.send(
+            ScriptedServer::chunk("{\"op\":\"cancel\",\"request\":\"" + name + "\"}"));
         QVERIFY(device.hasSent(3));
         QCOMPARE(object(device.sent().at(1)).value(QStringLiteral("code")).toString(),
                  QStringLiteral("cancelled"));
         QCOMPARE(object(device.sent().at(2).mid(1)).value(QStringLiteral("code")).toString(),
                  QStringLiteral("cancelled"));
-        device.server.send(ScriptedServer::chunk(R"({"op":"cancel","request":")" + name + "\"}"));
+        device.server.send(
+            ScriptedServer::chunk("{\"op\":\"cancel\",\"request\":\"" + name + "\"}"));
         QVERIFY(device.hasSent(4));
         QCOMPARE(object(device.sent().at(3)).value(QStringLiteral("code")).toString(),
                  QStringLiteral("cancelled"));
@@ -404,7 +408,8 @@ private Q_SLOTS:
         device.agent->setSettings(changed);
         QTRY_COMPARE(device.server.connections(), 2);
         QTRY_COMPARE(device.agent->state(), CometaClient::State::Attached);
-        device.server.send(ScriptedServer::chunk(R"({"op":"result","request":")" + name + "\"}"));
+        device.server.send(
+            ScriptedServer::chunk("{\"op\":\"result\",\"request\":\"" + name + "\"}"));
         QVERIFY(device.hasSent(1));
         QCOMPARE(object(device.sent().first()).value(QStringLiteral("code")).toString(),
                  QStringLiteral("unknown"));
@@ -465,7 +470,7 @@ private Q_SLOTS:
         Device device;
         QVERIFY(device.start());
         QString error;
-        QVERIFY(device.agent->sendEvent(R"({"temp":21})", &error));
+        QVERIFY(device.agent->sendEvent("{\"temp\":21}", &error));
         QVERIFY(device.hasSent(1));
         QCOMPARE(device.sent().first(), QByteArray("\x07{\"temp\":21}"));
         QTRY_COMPARE(device.agent->outboxCount(), 0);
@@ -563,7 +568,7 @@ private Q_SLOTS:
         Agent second(device.settings, Agent::Owner::Headless);
         QString error;
         QVERIFY(!second.open(&error));
-        QVERIFY2(error.contains(QStringLiteral("another agent")), qPrintable(error));
+        QVERIFY2(error.contains(QStringLiteral("Another agent")), qPrintable(error));
     }
 };
 

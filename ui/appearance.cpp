@@ -130,7 +130,8 @@ QIcon Appearance::icon() const
 
 QString windowLeft(const AgentStatus &status)
 {
-    const qint64 seconds = std::max<qint64>(0, QDateTime::currentDateTimeUtc().secsTo(status.windowUntil));
+    const qint64 seconds =
+        std::max<qint64>(0, QDateTime::currentDateTimeUtc().secsTo(status.windowUntil));
     return seconds > 60 ? tr("%1 min left").arg((seconds + 59) / 60) : tr("%1 s left").arg(seconds);
 }
 

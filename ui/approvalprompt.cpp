@@ -130,7 +130,8 @@ void ApprovalPrompt::showArming()
     m_form->setApprove(decidable && m_endSeen, m_guard.isArmed());
     if (m_statusFixed || !decidable)
         return;
-    m_form->setStatus(m_endSeen ? QString() : tr("Scroll to the end of the command to approve it."), false);
+    m_form->setStatus(m_endSeen ? QString() : tr("Scroll to the end of the command to approve it."),
+                      false);
 }
 
 void ApprovalPrompt::tick()
@@ -149,7 +150,8 @@ void ApprovalPrompt::approve()
         return;
     QString error;
     m_deciding = true;
-    const bool approved = m_decisions.approve(name, m_entries[name].request.commandSha256(), &error);
+    const bool approved =
+        m_decisions.approve(name, m_entries[name].request.commandSha256(), &error);
     m_deciding = false;
     if (approved) {
         forgetShown();

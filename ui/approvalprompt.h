@@ -15,8 +15,8 @@
 
 class PromptForm;
 
-// The window in which the owner decides, and the only place where anything is approved. It shows one
-// request at a time, whole; closing it, Esc and "Decide later" leave the request waiting.
+// The window in which the owner decides, and the only place where anything is approved. It shows
+// one request at a time, whole; closing it, Esc and "Decide later" leave the request waiting.
 class ApprovalPrompt final : public QDialog
 {
     Q_OBJECT
@@ -25,7 +25,8 @@ public:
     struct Decisions
     {
         // Each false with one line that says why.
-        std::function<bool(const QString &name, const QByteArray &sha256, QString *errorString)> approve;
+        std::function<bool(const QString &name, const QByteArray &sha256, QString *errorString)>
+            approve;
         std::function<bool(const QString &name, const QString &reason, QString *errorString)> deny;
     };
 
@@ -70,7 +71,7 @@ private:
     bool m_endSeen = false;
     bool m_deciding = false;
     bool m_statusFixed = false; // an error stays until the owner acts
-    QTimer m_tick;     // countdown and arming
+    QTimer m_tick; // countdown and arming
     QTimer m_workIdle; // the countdown goes on 5 s after the owner's last input
     PromptForm *m_form;
 };

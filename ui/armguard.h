@@ -32,7 +32,7 @@ public:
     // Until it is armed, 0..700 ms; all of it while the prompt is not in front.
     [[nodiscard]] std::chrono::milliseconds remaining();
 
-    void press();                 // a button or key went down
+    void press(); // a button or key went down
     [[nodiscard]] bool release(); // it went up; true: it counts. One press counts once.
 
 private:

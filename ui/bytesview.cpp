@@ -195,7 +195,7 @@ void BytesView::contextMenuEvent(QContextMenuEvent *event)
 
 void BytesView::copyOriginal()
 {
-    auto data = std::make_unique<QMimeData>();
-    data->setData(QStringLiteral("text/plain"), m_bytes);
-    QGuiApplication::clipboard()->setMimeData(data.release());
+    auto original = std::make_unique<QMimeData>();
+    original->setData(QStringLiteral("text/plain"), m_bytes);
+    QGuiApplication::clipboard()->setMimeData(original.release());
 }

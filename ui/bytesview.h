@@ -5,8 +5,8 @@
 
 class LineNumbers;
 
-// A frame that shows untrusted bytes as VisibleText: escapes and letters that are not ASCII in marked
-// styles, monospace, wrapped anywhere so that nothing is beyond the right edge. Read only.
+// A frame that shows untrusted bytes as VisibleText: escapes and letters that are not ASCII in
+// marked styles, monospace, wrapped anywhere so that nothing is beyond the right edge. Read only.
 class BytesView final : public QPlainTextEdit
 {
     Q_OBJECT

@@ -6,9 +6,9 @@
 class ArmGuard;
 class QAbstractButton;
 
-// Stands before a button of the prompt and lets through only what was meant for it. For every button:
-// not the second click of a double click, no key that repeats itself. With an ArmGuard: only a press
-// that began and ended armed, and neither Return nor Enter.
+// Stands before a button of the prompt and lets through only what was meant for it. For every
+// button: not the second click of a double click, no key that repeats itself. With an ArmGuard:
+// only a press that began and ended armed, and neither Return nor Enter.
 class ClickGuard final : public QObject
 {
     Q_OBJECT

@@ -16,7 +16,8 @@ CountdownBar::CountdownBar(QWidget *parent)
     m_bar->setFixedHeight(8);
     m_bar->setAccessibleName(tr("Time left to decide"));
     // The words change each second; their room does not, so that nothing moves.
-    m_text->setMinimumWidth(fontMetrics().horizontalAdvance(tr("expires in 00:00 (held), then it is not run")));
+    m_text->setMinimumWidth(
+        fontMetrics().horizontalAdvance(tr("expires in 00:00 (held), then it is not run")));
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(8);
@@ -24,7 +25,8 @@ CountdownBar::CountdownBar(QWidget *parent)
     row->addWidget(m_text);
 }
 
-void CountdownBar::setTime(std::chrono::milliseconds remaining, std::chrono::milliseconds total, bool held)
+void CountdownBar::setTime(std::chrono::milliseconds remaining, std::chrono::milliseconds total,
+                           bool held)
 {
     m_bar->setRange(0, int(std::max<qint64>(1, total.count())));
     m_bar->setValue(int(std::clamp<qint64>(remaining.count(), 0, total.count())));

@@ -17,9 +17,9 @@ CoverWatch::CoverWatch(QWindow *window) : QObject(window), m_window(window)
     xcb_connection_t *connection = x11->connection();
     const auto id = xcb_window_t(window->winId());
     using Attributes = std::unique_ptr<xcb_get_window_attributes_reply_t, decltype(&std::free)>;
-    const Attributes attributes(
-        xcb_get_window_attributes_reply(connection, xcb_get_window_attributes(connection, id), nullptr),
-        &std::free);
+    const Attributes attributes(xcb_get_window_attributes_reply(
+                                    connection, xcb_get_window_attributes(connection, id), nullptr),
+                                &std::free);
     if (!attributes)
         return;
     const uint32_t mask = attributes->your_event_mask | XCB_EVENT_MASK_VISIBILITY_CHANGE;

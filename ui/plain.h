@@ -20,9 +20,9 @@ namespace Plain {
 [[nodiscard]] QString toolTip(const QString &text);
 
 [[nodiscard]] QString duration(std::chrono::milliseconds length); // "12 ms", "1.5 s", "2 min 5 s"
-[[nodiscard]] QString countdown(std::chrono::milliseconds left);  // "4:12"
-[[nodiscard]] QString size(qint64 bytes);                         // "12 bytes", "1.2 kB"
-[[nodiscard]] QString dateTime(const QDateTime &time);            // exact, local, with the zone
-[[nodiscard]] QString shortTime(const QDateTime &time);           // "09:31"; with the date if not today
+[[nodiscard]] QString countdown(std::chrono::milliseconds left); // "4:12"
+[[nodiscard]] QString size(qint64 bytes); // "12 bytes", "1.2 kB"
+[[nodiscard]] QString dateTime(const QDateTime &time); // exact, local, with the zone
+[[nodiscard]] QString shortTime(const QDateTime &time); // "09:31"; with the date if not today
 
 } // namespace Plain

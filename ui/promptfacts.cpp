@@ -47,8 +47,9 @@ QString measure(const Request &request, const PromptPlace &place)
     if (request.timeout.count() > 0)
         limit = std::min(limit, request.timeout);
     return tr("%1, %2 · runs as %3 in %4, at most %5")
-        .arg(lines == 1 ? tr("1 line") : tr("%1 lines").arg(lines), Plain::size(request.command.size()),
-             visible(place.user), visible(place.home), Plain::duration(limit));
+        .arg(lines == 1 ? tr("1 line") : tr("%1 lines").arg(lines),
+             Plain::size(request.command.size()), visible(place.user), visible(place.home),
+             Plain::duration(limit));
 }
 
 QStringList warnings(const Request &request, const PromptPlace &place)
@@ -56,11 +57,14 @@ QStringList warnings(const Request &request, const PromptPlace &place)
     const VisibleText text(request.command);
     QStringList found;
     if (text.hasHidden())
-        found.append(tr("It contains hidden characters. They are shown as marked escapes, such as \\u{202E}."));
+        found.append(tr(
+            "It contains hidden characters. They are shown as marked escapes, such as \\u{202E}."));
     if (text.hasNonAscii())
-        found.append(tr("It contains letters that are not ASCII (underlined). They can look like others."));
+        found.append(
+            tr("It contains letters that are not ASCII (underlined). They can look like others."));
     if (!place.encrypted)
-        found.append(tr("The link is not encrypted: anyone on the way could have sent or changed this."));
+        found.append(
+            tr("The link is not encrypted: anyone on the way could have sent or changed this."));
     if (!request.ignored.isEmpty())
         found.append(tr("Parts of the request that are not understood and have no effect: %1")
                          .arg(visible(request.ignored.join(QLatin1String(", ")))));

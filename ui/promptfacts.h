@@ -29,7 +29,7 @@ namespace PromptFacts {
 [[nodiscard]] QString measure(const Request &request, const PromptPlace &place);
 // Each a sentence: what is in the command that could deceive.
 [[nodiscard]] QStringList warnings(const Request &request, const PromptPlace &place);
-[[nodiscard]] QString reason(const Request &request);   // empty: none was given
+[[nodiscard]] QString reason(const Request &request); // empty: none was given
 // Why there is nothing to decide any more, and that it was not run.
 [[nodiscard]] QString ending(RequestState state, const QString &by);
 

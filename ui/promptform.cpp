@@ -38,9 +38,10 @@ PromptForm::PromptForm(ArmGuard *guard, QWidget *parent)
     buildButtons(guard);
     build();
     connect(m_command, &BytesView::endShown, this, &PromptForm::endShown);
-    for (QObject *watched : {static_cast<QObject *>(m_command), static_cast<QObject *>(m_command->viewport()),
-                             static_cast<QObject *>(m_command->verticalScrollBar()),
-                             static_cast<QObject *>(m_denyReason)})
+    for (QObject *watched :
+         {static_cast<QObject *>(m_command), static_cast<QObject *>(m_command->viewport()),
+          static_cast<QObject *>(m_command->verticalScrollBar()),
+          static_cast<QObject *>(m_denyReason)})
         watched->installEventFilter(this);
 }
 
@@ -69,7 +70,8 @@ void PromptForm::buildButtons(ArmGuard *guard)
     new ClickGuard(m_deny, nullptr);
     new ClickGuard(m_later, nullptr);
     new ClickGuard(m_approve, guard);
-    connect(m_deny, &QToolButton::clicked, this, [this] { Q_EMIT denyClicked(m_denyReason->text()); });
+    connect(m_deny, &QToolButton::clicked, this,
+            [this] { Q_EMIT denyClicked(m_denyReason->text()); });
     connect(m_later, &QPushButton::clicked, this, &PromptForm::laterClicked);
     connect(m_approve, &QPushButton::clicked, this, &PromptForm::approveClicked);
 }
@@ -167,7 +169,8 @@ void PromptForm::setStatus(const QString &text, bool isProblem)
 {
     m_status->setText(text);
     setColour(m_status, QPalette::WindowText,
-              isProblem ? Colours::of(Colours::Red, palette()) : palette().color(QPalette::WindowText));
+              isProblem ? Colours::of(Colours::Red, palette())
+                        : palette().color(QPalette::WindowText));
 }
 
 void PromptForm::setDecidable(bool decidable)

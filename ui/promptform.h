@@ -23,10 +23,11 @@ class PromptForm final : public QWidget
 public:
     explicit PromptForm(ArmGuard *guard, QWidget *parent = nullptr);
 
-    void setRequest(const Request &request, const PromptPlace &place); // the focus goes to the frame
-    void setCounter(int count);               // "1 of 3"; nothing for one
+    void setRequest(const Request &request,
+                    const PromptPlace &place); // the focus goes to the frame
+    void setCounter(int count); // "1 of 3"; nothing for one
     void setStatus(const QString &text, bool isProblem);
-    void setDecidable(bool decidable);        // false: it has ended, only "Close" or "Next" is left
+    void setDecidable(bool decidable); // false: it has ended, only "Close" or "Next" is left
     void setLaterText(const QString &text);
     void setApprove(bool enabled, bool armed);
     [[nodiscard]] bool isApproveEnabled() const;
@@ -37,7 +38,7 @@ Q_SIGNALS:
     void denyClicked(const QString &reason);
     void laterClicked();
     void endShown(); // the end of the command was on the screen
-    void worked();   // the owner scrolls, selects or types
+    void worked(); // the owner scrolls, selects or types
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;

@@ -41,9 +41,10 @@ void PromptQueue::review(const QString &name)
 
 int PromptQueue::count() const
 {
-    const auto others = std::count_if(m_names.cbegin(), m_names.cend(), [this](const QString &name) {
-        return name != m_shown && !m_postponed.contains(name);
-    });
+    const auto others =
+        std::count_if(m_names.cbegin(), m_names.cend(), [this](const QString &name) {
+            return name != m_shown && !m_postponed.contains(name);
+        });
     return int(others) + (m_shown.isEmpty() ? 0 : 1);
 }
 

@@ -14,12 +14,15 @@ public:
     void end(const QString &name); // it cannot be decided any more
 
     // The owner's actions.
-    void advance();                   // done with what is shown: the next one, or nothing
-    void postpone();                  // later: it waits on, and is shown again only by review()
+    void advance(); // done with what is shown: the next one, or nothing
+    void postpone(); // later: it waits on, and is shown again only by review()
     void review(const QString &name); // show this one now; what was shown waits on
 
     [[nodiscard]] QString shown() const { return m_shown; } // empty: nothing
-    [[nodiscard]] bool shownHasEnded() const { return !m_shown.isEmpty() && !m_names.contains(m_shown); }
+    [[nodiscard]] bool shownHasEnded() const
+    {
+        return !m_shown.isEmpty() && !m_names.contains(m_shown);
+    }
     [[nodiscard]] int count() const; // what is shown and what comes after it
 
 private:

@@ -216,32 +216,29 @@ class AttachReplies(SystemTest):
 
     def test_PA_16_head_that_drips_is_given_up_after_15_seconds(self):
         """One agent gets a byte now and then, another half a head and no more."""
-        dripping, _ = self.peer(), None
-        halting = self.peer()
+        dripping, halting = self.peer(), self.peer()
         self.agent(dripping.port, data="one")
         self.agent(halting.port, data="two")
         drip, halt = dripping.accept_request(), halting.accept_request()
         began = time.monotonic()
         drip.collect()
         halt.send(b"HTTP/1.1 200 OK\r\nTransfer-").collect()
-        reply = iter(attach_reply())
-
-        def drop():
-            if not drip.ended:
-                drip.send(bytes([next(reply)]))
-                drip._reading.wait(0)
-            return drip.ended and halt.ended
-        deadline = began + 22
-        while time.monotonic() < deadline and not (drip.ended and halt.ended):
+        for byte in attach_reply()[:44]:
             try:
-                drop()
+                drip.send(bytes([byte]))
             except OSError:
                 pass
-            poll_until = time.monotonic() + 0.5
-            poll(lambda: time.monotonic() > poll_until or (drip.ended and halt.ended), 2)
+            if self.ended_within(0.5, drip, halt):
+                break
         took = time.monotonic() - began
         self.assertTrue(drip.ended and halt.ended, (drip.ended, halt.ended))
         self.assertTrue(12 < took < 18, took)
+
+    @staticmethod
+    def ended_within(seconds, *links):
+        end = time.monotonic() + seconds
+        return poll(lambda: all(link.ended for link in links) or time.monotonic() > end) \
+            and all(link.ended for link in links)
 
     def test_NE_08_captive_portals_and_proxies_are_no_cometa_server(self):
         cases = ((refusal(b"200 OK", b"<html>Log in</html>", [(b"Content-Type", b"text/html")]),
