@@ -101,13 +101,13 @@ void Agent::handleQuery(const Request &request)
         status.awaiting = awaitingCount();
         status.running = runningCount();
         status.answerable = m_settings.approval == Settings::Approval::Ask;
-        m_client.reply(request.id, Reply::status(status));
+        m_client.reply(request.id, Reply::status(status, request.requesterId));
         return;
     }
     const ActiveRequest *active = this->request(request.target);
     const std::optional<RequestRow> row = m_journal.request(request.target);
     if (!row || row->scope != scope() || (!active && !hasEnded(row->state)))
-        m_client.reply(request.id, Reply::unknown(request.target));
+        m_client.reply(request.id, Reply::unknown(request.target, request.requesterId));
     else if (active)
         m_client.reply(request.id, Reply::pending(active->request(), active->state()));
     else
@@ -122,7 +122,8 @@ void Agent::handleCancel(const Request &request)
         return handleQuery(request);
     Outcome outcome;
     outcome.state = RequestState::Cancelled;
-    const Request cancelled = active->request();
+    Request cancelled = active->request();
+    cancelled.requesterId = request.requesterId;
     active->stop(RequestState::Cancelled);
     m_client.reply(request.id, Reply::json(cancelled, outcome));
 }

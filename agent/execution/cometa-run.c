@@ -44,6 +44,7 @@ struct job
     const char *request;
     const char *directory;
     char *command;
+    bool is_over; // the word to end everything came right behind it
 };
 
 static int report_fd = -1;
@@ -82,7 +83,7 @@ static bool read_job(struct job *job)
             begin = (size_t)(end - job_bytes) + 1;
         }
     }
-    *job = (struct job){fields[0], fields[1], job_bytes + (fields[2] - job_bytes)};
+    *job = (struct job){fields[0], fields[1], job_bytes + (fields[2] - job_bytes), begin < used};
     return true;
 }
 
@@ -205,6 +206,10 @@ int main(int argc, char **argv)
     }
     if (!prepare() || !read_job(&job))
         return 1;
+    if (job.is_over) {
+        report("left 0 0\n");
+        return 0;
+    }
     int error = 0;
     if (chdir(job.directory) != 0) {
         report("failed directory %d\n", errno);

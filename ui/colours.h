@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QColor>
+
+class QPalette;
+
+// The few colours that are not the palette's. None of them carries a meaning alone.
+namespace Colours {
+
+enum Name { Green, Blue, Amber, Grey, Red };
+
+// Readable on the palette's base, light or dark.
+[[nodiscard]] QColor of(Name name, const QPalette &palette);
+[[nodiscard]] bool isDark(const QPalette &palette);
+// share: of top, 0..1.
+[[nodiscard]] QColor blend(const QColor &bottom, const QColor &top, double share);
+
+} // namespace Colours

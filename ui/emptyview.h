@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QWidget>
+
+class QLabel;
+class QLineEdit;
+
+// What stands in place of an empty list: what will appear there, and a line to copy that makes it.
+class EmptyView final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit EmptyView(const QString &text, QWidget *parent = nullptr);
+
+    void setLine(const QString &line);
+
+private:
+    QLineEdit *m_line;
+};
