@@ -24,6 +24,9 @@ BIN = Path(os.environ.get("COMETA_BIN") or SOURCE / "build/dev/bin")
 LONG = os.environ.get("COMETA_LONG") == "1"
 sys.path.insert(0, str(SOURCE / "tests/peers"))
 
+from chunks import attach_reply  # noqa: E402
+from server import Server  # noqa: E402
+
 INSTRUMENTS = ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "GCOV_PREFIX", "GCOV_PREFIX_STRIP")
 
 
@@ -279,7 +282,6 @@ class SystemTest(unittest.TestCase):
 
     def peer(self, **settings):
         """The scripted server."""
-        from server import Server
         peer = Server(**settings)
         self.addCleanup(peer.close)
         return peer
@@ -288,7 +290,7 @@ class SystemTest(unittest.TestCase):
         """The scripted server's end of the link and the agent behind it."""
         peer = self.peer()
         agent = self.agent(peer.port, *options, **settings)
-        link = peer.attach(**(hints or {}))
+        link = peer.attach(reply=attach_reply(**(hints or {})))
         agent.wait_state("attached")
         return peer, link, agent
 
