@@ -228,7 +228,7 @@ class ServerProgram(Program):
     def attached(self, device):
         return self.call("GET", self.device_path(device))[0] == 200
 
-    def events(self, device, since=0):
+    def events_of(self, device, since=0):
         status, body, _ = self.call("GET", self.device_path(device, "/events?since=%d&limit=1000"
                                                             % since))
         assert status == 200, (status, body)
@@ -236,7 +236,7 @@ class ServerProgram(Program):
 
     def wait_event_from(self, device, matches, timeout=10):
         def find():
-            for event in self.events(device):
+            for event in self.events_of(device):
                 event = json.loads(event) if isinstance(event, str) else event
                 if matches(event):
                     return event
