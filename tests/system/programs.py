@@ -202,7 +202,11 @@ class ServerProgram(Program):
     def __init__(self, home, *options, port=0, data="server"):
         super().__init__("cometa-server", ["--json", "--port", port, "--data-dir",
                                            home.path / data, *options], home)
-        ready = self.wait_event(lambda event: event.get("ready"), 20, "ready")
+        try:
+            ready = self.wait_event(lambda event: event.get("ready"), 20, "ready")
+        except BaseException:
+            self.discard()  # nobody else knows of it yet
+            raise
         self.port, self.app, self.secret = ready["port"], ready["app_id"], ready["app_secret"]
 
     def call(self, method, path, body=None, timeout=60, secret=None):
