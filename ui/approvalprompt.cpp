@@ -27,7 +27,7 @@ ApprovalPrompt::ApprovalPrompt(Decisions decisions, const ArmGuard::Clock &clock
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_form);
     const QSize room = screen()->availableSize();
-    resize(std::min(640, room.width()), std::min(480, room.height()));
+    resize(std::min(640, room.width()), std::min(440, room.height()));
 
     auto *front = new FrontWatch(this, &m_guard);
     connect(front, &FrontWatch::disturbed, this, &ApprovalPrompt::showArming);
@@ -130,8 +130,10 @@ void ApprovalPrompt::showArming()
     m_form->setApprove(decidable && m_endSeen, m_guard.isArmed());
     if (m_statusFixed || !decidable)
         return;
-    m_form->setStatus(m_endSeen ? QString() : tr("Scroll to the end of the command to approve it."),
-                      false);
+    const QString hint = !m_endSeen ? tr("Scroll to the end of the command to approve it.")
+        : !isActiveWindow()         ? tr("Click into this window before you decide.")
+                                    : QString();
+    m_form->setStatus(hint, false);
 }
 
 void ApprovalPrompt::tick()

@@ -40,7 +40,7 @@ void Banner::setText(const QString &text, Kind kind)
     m_text->setText(text);
     const QPalette outer = parentWidget()->palette();
     QPalette inner = outer;
-    const QColor mark = Colours::of(problem ? Colours::Red : Colours::Amber, outer);
+    const QColor mark = Colours::of(problem ? Colours::Red : Colours::Gold, outer);
     inner.setColor(QPalette::Window, Colours::blend(outer.color(QPalette::Window), mark, 0.18));
     setPalette(inner);
 }

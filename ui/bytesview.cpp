@@ -36,8 +36,8 @@ QTextCharFormat formatOf(VisibleText::Kind kind, const QPalette &palette)
 {
     QTextCharFormat format;
     const bool escape = kind == VisibleText::Kind::Escape;
-    const QColor mark = Colours::of(escape ? Colours::Amber : Colours::Blue, palette);
-    format.setBackground(Colours::blend(palette.color(QPalette::Base), mark, escape ? 0.30 : 0.25));
+    const QColor mark = Colours::of(escape ? Colours::Gold : Colours::Blue, palette);
+    format.setBackground(Colours::blend(palette.color(QPalette::Base), mark, escape ? 0.40 : 0.20));
     if (!escape)
         format.setFontUnderline(true);
     return format;
@@ -45,14 +45,22 @@ QTextCharFormat formatOf(VisibleText::Kind kind, const QPalette &palette)
 
 using Ranges = QList<QTextLayout::FormatRange>;
 
-Ranges markedRanges(const QList<VisibleText::Segment> &line, const QPalette &palette)
+struct Marks
+{
+    QTextCharFormat escape;
+    QTextCharFormat foreign;
+};
+
+Ranges markedRanges(const QList<VisibleText::Segment> &line, const Marks &marks)
 {
     Ranges ranges;
     int start = 0;
     for (const VisibleText::Segment &segment : line) {
         const int length = int(segment.text.size());
         if (segment.kind != VisibleText::Kind::Plain)
-            ranges.append({start, length, formatOf(segment.kind, palette)});
+            ranges.append(
+                {start, length,
+                 segment.kind == VisibleText::Kind::Escape ? marks.escape : marks.foreign});
         start += length;
     }
     return ranges;
@@ -71,6 +79,12 @@ BytesView::BytesView(Numbers numbers, QWidget *parent) : QPlainTextEdit(parent)
     setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
     if (numbers == Numbers::Shown)
         m_numbers = new LineNumbers(this);
+    connect(verticalScrollBar(), &QScrollBar::rangeChanged, this, [this](int, int maximum) {
+        if (m_followsEnd)
+            verticalScrollBar()->setValue(maximum);
+    });
+    connect(verticalScrollBar(), &QScrollBar::actionTriggered, this,
+            [this] { m_followsEnd = false; });
     connect(this, &QPlainTextEdit::updateRequest, this, &BytesView::placeNumbers);
 }
 
@@ -78,8 +92,8 @@ void BytesView::setBytes(const QByteArray &bytes)
 {
     m_bytes = bytes;
     m_endShown = false;
+    m_followsEnd = false;
     showText();
-    placeNumbers();
 }
 
 // The formats are set on the layouts, not in the document: a document of 64 KiB with an escape at
@@ -94,10 +108,13 @@ void BytesView::showText()
         for (const VisibleText::Segment &segment : line)
             text += segment.text;
     }
+    showNumbers(int(lines.size())); // before the text, or all of it would be laid out twice
     setPlainText(text);
+    const Marks marks{formatOf(VisibleText::Kind::Escape, palette()),
+                      formatOf(VisibleText::Kind::NonAscii, palette())};
     QTextBlock block = document()->begin();
     for (const auto &line : lines) {
-        const Ranges ranges = markedRanges(line, palette());
+        const Ranges ranges = markedRanges(line, marks);
         if (!ranges.isEmpty())
             block.layout()->setFormats(ranges);
         block = block.next();
@@ -109,8 +126,10 @@ bool BytesView::isScrolledToEnd() const
     return verticalScrollBar()->value() == verticalScrollBar()->maximum();
 }
 
+// A layout that is still under way may move the end; it is followed until somebody scrolls.
 void BytesView::scrollToEnd()
 {
+    m_followsEnd = true;
     verticalScrollBar()->setValue(verticalScrollBar()->maximum());
 }
 
@@ -152,14 +171,22 @@ void BytesView::changeEvent(QEvent *event)
         showText();
 }
 
+void BytesView::showNumbers(int lines)
+{
+    if (!m_numbers)
+        return;
+    const auto digits = QString::number(lines).size();
+    const int width = 16 + fontMetrics().horizontalAdvance(u'9') * int(digits);
+    if (viewportMargins().left() != width)
+        setViewportMargins(width, 0, 0, 0);
+    placeNumbers();
+}
+
 void BytesView::placeNumbers()
 {
     if (!m_numbers)
         return;
-    const auto digits = QString::number(blockCount()).size();
-    const int width = 16 + fontMetrics().horizontalAdvance(u'9') * int(digits);
-    if (viewportMargins().left() != width)
-        setViewportMargins(width, 0, 0, 0);
+    const int width = viewportMargins().left();
     const QRect inside = contentsRect();
     m_numbers->setGeometry(inside.left(), inside.top(), width, viewport()->height());
     m_numbers->update();
@@ -170,7 +197,8 @@ void BytesView::paintNumbers(QPaintEvent *event)
     QPainter painter(m_numbers);
     painter.fillRect(event->rect(), palette().color(QPalette::Window));
     painter.setFont(font());
-    painter.setPen(palette().color(QPalette::Disabled, QPalette::WindowText));
+    painter.setPen(Colours::blend(palette().color(QPalette::Window),
+                                  palette().color(QPalette::WindowText), 0.6));
     QTextBlock block = firstVisibleBlock();
     QRectF box = blockBoundingGeometry(block).translated(contentOffset());
     while (block.isValid() && box.top() <= event->rect().bottom()) {

@@ -36,6 +36,7 @@ protected:
 private:
     friend class LineNumbers;
     void showText();
+    void showNumbers(int lines);
     void placeNumbers();
     void paintNumbers(QPaintEvent *event);
     void copyOriginal();
@@ -44,4 +45,5 @@ private:
     QByteArray m_bytes;
     LineNumbers *m_numbers = nullptr; // null: hidden
     bool m_endShown = false;
+    bool m_followsEnd = false;
 };

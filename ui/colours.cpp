@@ -20,7 +20,9 @@ QColor of(Name name, const QPalette &palette)
     case Blue:
         return QColor::fromRgb(dark ? 0x6fb1ff : 0x1a5fb4);
     case Amber:
-        return QColor::fromRgb(dark ? 0xf5c04a : 0xc77700);
+        return QColor::fromRgb(dark ? 0xf5c04a : 0x875000);
+    case Gold:
+        return QColor::fromRgb(0xf5b51e);
     case Grey:
         return QColor::fromRgb(dark ? 0xa8adb3 : 0x62686f);
     case Red:

@@ -8,7 +8,8 @@ class QPalette;
 // The few colours that are not the palette's. None of them carries a meaning alone.
 namespace Colours {
 
-enum Name { Green, Blue, Amber, Grey, Red };
+// Gold is a fill behind text, the others are for text and shapes.
+enum Name { Green, Blue, Amber, Gold, Grey, Red };
 
 // Readable on the palette's base, light or dark.
 [[nodiscard]] QColor of(Name name, const QPalette &palette);

@@ -60,10 +60,10 @@ void ConnectionHeader::showStatus(const AgentStatus &status)
     m_details->setText(details(status));
     m_details->setVisible(!m_details->text().isEmpty());
     const bool open = status.windowUntil.isValid();
-    m_allow->setText(open ? tr("&End “allow everything” (%1)").arg(windowLeft(status))
+    m_allow->setText(open ? tr("E&nd “allow everything” (%1)").arg(windowLeft(status))
                           : tr("&Allow for 15 min…"));
     m_allow->setVisible(open || status.state == CometaClient::State::Attached);
-    m_pause->setText(status.state == CometaClient::State::Paused ? tr("&Resume") : tr("&Pause"));
+    m_pause->setText(status.state == CometaClient::State::Paused ? tr("Res&ume") : tr("&Pause"));
     m_pause->setVisible(status.configured);
 }
 
@@ -77,5 +77,5 @@ QString ConnectionHeader::details(const AgentStatus &status)
         parts.append(status.encrypted ? tr("encrypted") : tr("not encrypted"));
         parts.append(tr("since %1").arg(Plain::shortTime(status.attachedSince)));
     }
-    return parts.join(QLatin1String(" · "));
+    return parts.join(QStringLiteral(" · "));
 }

@@ -11,9 +11,10 @@
 
 CoverWatch::CoverWatch(QWindow *window) : QObject(window), m_window(window)
 {
-    const auto *x11 = qGuiApp->nativeInterface<QNativeInterface::QX11Application>();
-    if (!x11)
+    // The offscreen platform has the interface, too, but no windows on a server.
+    if (QGuiApplication::platformName() != QLatin1String("xcb"))
         return;
+    const auto *x11 = qGuiApp->nativeInterface<QNativeInterface::QX11Application>();
     xcb_connection_t *connection = x11->connection();
     const auto id = xcb_window_t(window->winId());
     using Attributes = std::unique_ptr<xcb_get_window_attributes_reply_t, decltype(&std::free)>;

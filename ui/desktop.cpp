@@ -90,9 +90,11 @@ void Desktop::handleRequest(ActiveRequest *request)
 {
     if (request->state() == RequestState::AwaitingApproval) {
         const Settings &settings = m_agent->settings();
+        const CometaClient &client = m_agent->client();
         prompt()->add(request,
-                      {settings.server, settings.application, m_agent->client().isEncrypted(),
-                       PromptPlace::currentUser(), QDir::homePath(), settings.timeLimit});
+                      {settings.server, settings.application, client.isEncrypted(),
+                       client.isLoopback(), PromptPlace::currentUser(), QDir::homePath(),
+                       settings.timeLimit});
     } else if (m_prompt) {
         m_prompt->end(request->request().name, request->state(), request->decidedBy());
     }

@@ -3,8 +3,7 @@
 
 #include <QWidget>
 
-class QLabel;
-class QLineEdit;
+class QPlainTextEdit;
 
 // What stands in place of an empty list: what will appear there, and a line to copy that makes it.
 class EmptyView final : public QWidget
@@ -14,8 +13,9 @@ class EmptyView final : public QWidget
 public:
     explicit EmptyView(const QString &text, QWidget *parent = nullptr);
 
-    void setLine(const QString &line);
+    void setLine(const QString &line); // empty: none is shown
 
 private:
-    QLineEdit *m_line;
+    QPlainTextEdit *m_line;
+    QWidget *m_example;
 };

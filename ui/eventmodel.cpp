@@ -62,6 +62,8 @@ QVariant EventModel::data(const QModelIndex &index, int role) const
     const JournalEntry &entry = m_entries.at(index.row());
     if (role == Qt::DisplayRole || role == Qt::AccessibleTextRole)
         return text(entry, index.column());
+    if (role == Qt::SizeHintRole)
+        return Plain::rowSize();
     if (role == Qt::ToolTipRole)
         return Plain::toolTip(index.column() == Time ? Plain::dateTime(entry.time)
                                                      : text(entry, index.column()));

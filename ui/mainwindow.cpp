@@ -34,11 +34,12 @@ MainWindow::MainWindow(Agent *agent, const StatusWatch *watch)
     column->addWidget(m_banner);
     column->addWidget(m_waiting);
     column->addWidget(m_tabs, 1);
-    resize(880, 640);
+    resize(960, 680);
     connectParts();
     addShortcuts();
     connect(watch, &StatusWatch::changed, this, &MainWindow::showStatus);
     showStatus(watch->status());
+    m_requests->focusFirst(); // not a button, which the next key would press
 }
 
 void MainWindow::connectParts()
@@ -80,8 +81,8 @@ QWidget *MainWindow::eventPage()
     list->setAllColumnsShowFocus(true);
     list->setAlternatingRowColors(true);
     const QFontMetrics metrics = list->fontMetrics();
-    list->header()->resizeSection(
-        EventModel::Time, metrics.horizontalAdvance(QStringLiteral("00.00.00 00:00:00")) + 24);
+    list->header()->resizeSection(EventModel::Time,
+                                  metrics.horizontalAdvance(QStringLiteral("00 Mmm 00:00")) + 24);
     list->header()->resizeSection(EventModel::Kind,
                                   metrics.horizontalAdvance(tr("Connection")) + 40);
     auto *column = new QVBoxLayout(page);
@@ -93,7 +94,7 @@ QWidget *MainWindow::eventPage()
 void MainWindow::showStatus(const AgentStatus &status)
 {
     m_header->showStatus(status);
-    const bool problem = !status.problem.isEmpty();
+    const bool problem = status.configured && !status.problem.isEmpty();
     m_banner->setText(problem ? status.problem : status.warning,
                       problem ? Banner::Kind::Problem : Banner::Kind::Warning);
     m_requests->setExample(exampleLine(m_agent));
@@ -102,6 +103,8 @@ void MainWindow::showStatus(const AgentStatus &status)
 QString MainWindow::exampleLine(const Agent *agent)
 {
     const Settings &settings = agent->settings();
+    if (!settings.problems().isEmpty())
+        return {};
     const bool encrypted = settings.tls.value_or(settings.port == 443);
     return QStringLiteral(
                "curl -H 'Authorization: OAuth APPLICATION-SECRET' -d '{\"cmd\":\"uptime\"}' "

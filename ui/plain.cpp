@@ -3,6 +3,8 @@
 
 #include <QCoreApplication>
 #include <QDateTime>
+#include <QFontMetrics>
+#include <QGuiApplication>
 #include <QLabel>
 #include <QLocale>
 
@@ -40,6 +42,8 @@ QString toolTip(const QString &text)
 QString duration(std::chrono::milliseconds length)
 {
     const qint64 ms = length.count();
+    if (ms < 1)
+        return tr("under 1 ms");
     if (ms < 1000)
         return tr("%1 ms").arg(ms);
     if (ms < 60'000)
@@ -72,10 +76,17 @@ QString dateTime(const QDateTime &time)
 QString shortTime(const QDateTime &time)
 {
     const QDateTime local = time.toLocalTime();
-    const QString clock = QLocale().toString(local.time(), QStringLiteral("HH:mm:ss"));
     if (local.date() == QDate::currentDate())
-        return clock;
-    return QLocale().toString(local.date(), QLocale::ShortFormat) + u' ' + clock;
+        return QLocale().toString(local.time(), QStringLiteral("HH:mm:ss"));
+    const QString day = local.date().year() == QDate::currentDate().year()
+        ? QStringLiteral("d MMM HH:mm")
+        : QStringLiteral("d MMM yyyy");
+    return QLocale().toString(local, day);
+}
+
+QSize rowSize()
+{
+    return {0, QFontMetrics(QGuiApplication::font()).height() + 8};
 }
 
 } // namespace Plain

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <QSize>
 #include <QString>
 
 #include <chrono>
@@ -23,6 +24,9 @@ namespace Plain {
 [[nodiscard]] QString countdown(std::chrono::milliseconds left); // "4:12"
 [[nodiscard]] QString size(qint64 bytes); // "12 bytes", "1.2 kB"
 [[nodiscard]] QString dateTime(const QDateTime &time); // exact, local, with the zone
-[[nodiscard]] QString shortTime(const QDateTime &time); // "09:31"; with the date if not today
+[[nodiscard]] QString
+shortTime(const QDateTime &time); // "09:31"; the day and month, or the year, if not today
+
+[[nodiscard]] QSize rowSize(); // of a list: the text with some air
 
 } // namespace Plain

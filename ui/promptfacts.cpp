@@ -23,6 +23,24 @@ QString visible(const QString &text)
     return VisibleText::encode(text.toUtf8());
 }
 
+QString link(const PromptPlace &place)
+{
+    if (place.encrypted)
+        return tr("encrypted");
+    return place.isLocal ? tr("on this computer") : tr("not encrypted");
+}
+
+// Letters that are shown as they are; what is shown as an escape deceives nobody.
+bool hasForeignLetters(const VisibleText &text)
+{
+    const QList<QList<VisibleText::Segment>> lines = text.lines();
+    return std::any_of(lines.cbegin(), lines.cend(), [](const QList<VisibleText::Segment> &line) {
+        return std::any_of(line.cbegin(), line.cend(), [](const VisibleText::Segment &segment) {
+            return segment.kind == VisibleText::Kind::NonAscii;
+        });
+    });
+}
+
 } // namespace
 
 QString PromptPlace::currentUser()
@@ -36,8 +54,7 @@ namespace PromptFacts {
 QString origin(const PromptPlace &place)
 {
     return tr("from %1 · application “%2” · %3")
-        .arg(visible(place.server), visible(place.application),
-             place.encrypted ? tr("encrypted") : tr("not encrypted"));
+        .arg(visible(place.server), visible(place.application), link(place));
 }
 
 QString measure(const Request &request, const PromptPlace &place)
@@ -59,10 +76,10 @@ QStringList warnings(const Request &request, const PromptPlace &place)
     if (text.hasHidden())
         found.append(tr(
             "It contains hidden characters. They are shown as marked escapes, such as \\u{202E}."));
-    if (text.hasNonAscii())
+    if (hasForeignLetters(text))
         found.append(
             tr("It contains letters that are not ASCII (underlined). They can look like others."));
-    if (!place.encrypted)
+    if (!place.encrypted && !place.isLocal)
         found.append(
             tr("The link is not encrypted: anyone on the way could have sent or changed this."));
     if (!request.ignored.isEmpty())

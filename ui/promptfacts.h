@@ -15,6 +15,7 @@ struct PromptPlace
     QString server;
     QString application;
     bool encrypted = false;
+    bool isLocal = false; // the server is on this computer
     QString user;
     QString home;
     std::chrono::seconds timeLimit{300};

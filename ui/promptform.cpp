@@ -149,7 +149,7 @@ void PromptForm::setRequest(const Request &request, const PromptPlace &place)
     m_command->setBytes(request.command);
     m_measure->setText(PromptFacts::measure(request, place));
     const QStringList warnings = PromptFacts::warnings(request, place);
-    m_warnings->setText(QStringLiteral("⚠ ") + warnings.join(QLatin1String("\n⚠ ")));
+    m_warnings->setText(QStringLiteral("⚠ ") + warnings.join(QStringLiteral("\n⚠ ")));
     m_warnings->setVisible(!warnings.isEmpty());
     setColour(m_warnings, QPalette::WindowText, Colours::of(Colours::Amber, palette()));
     m_reason->setText(PromptFacts::reason(request));

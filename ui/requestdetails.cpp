@@ -49,12 +49,12 @@ void RequestDetails::build()
     column->setContentsMargins(0, 8, 0, 0);
     column->setSpacing(8);
     column->addLayout(top);
-    column->addWidget(m_command, 2);
+    column->addWidget(m_command);
     column->addWidget(m_outputTitle);
     column->addWidget(m_output, 4);
     column->addWidget(m_errorTitle);
     column->addWidget(m_errors, 2);
-    for (BytesView *view : {m_command, m_output, m_errors})
+    for (BytesView *view : {m_output, m_errors})
         view->setMinimumHeight(view->fontMetrics().lineSpacing() * 2 + 12);
 }
 
@@ -74,6 +74,7 @@ void RequestDetails::showRequest(const RequestRow &row)
     m_stop->setVisible(row.state == RequestState::Running || row.state == RequestState::Approved);
     if (another) {
         m_command->setBytes(row.request.command);
+        fitCommand();
         m_output->setBytes({});
         m_errors->setBytes({});
     }
@@ -81,6 +82,16 @@ void RequestDetails::showRequest(const RequestRow &row)
     if (another || ended)
         showOutput();
     show();
+}
+
+// As high as the command, up to a few lines; what is longer scrolls.
+void RequestDetails::fitCommand()
+{
+    constexpr int MaximumLines = 6;
+    const int columns = std::max(1, width() / m_command->fontMetrics().horizontalAdvance(u'x'));
+    const auto lines = m_command->blockCount() + int(m_row.request.command.size()) / columns;
+    m_command->setFixedHeight(
+        std::clamp(lines, 1, MaximumLines) * m_command->fontMetrics().lineSpacing() + 16);
 }
 
 void RequestDetails::watchRunner()

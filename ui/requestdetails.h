@@ -30,6 +30,7 @@ Q_SIGNALS:
 
 private:
     void build();
+    void fitCommand();
     void watchRunner();
     void showOutput();
     void showStream(BytesView *view, const KeptOutput &output);

@@ -99,6 +99,8 @@ QVariant RequestModel::data(const QModelIndex &index, int role) const
         if (index.column() == State)
             return RequestText::colour(found->state, QGuiApplication::palette());
         return {};
+    case Qt::SizeHintRole:
+        return Plain::rowSize();
     case Qt::FontRole:
         if (index.column() == Command)
             return QFontDatabase::systemFont(QFontDatabase::FixedFont);

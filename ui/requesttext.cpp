@@ -153,7 +153,7 @@ QString facts(const RequestRow &row)
         parts.append(visible(row.outcome.detail));
     if (!row.request.reason.isEmpty())
         parts.append(tr("says the requester (unverified): %1").arg(visible(row.request.reason)));
-    return parts.join(QLatin1String(" · "));
+    return parts.join(QStringLiteral(" · "));
 }
 
 } // namespace RequestText

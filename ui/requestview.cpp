@@ -25,9 +25,9 @@ enum Page { ListPage, EmptyPage, NothingFoundPage };
 RequestView::RequestView(Agent *agent, QWidget *parent)
     : QWidget(parent), m_model(agent->journal()), m_search(new QLineEdit), m_list(new QTreeView),
       m_details(new RequestDetails(agent)),
-      m_empty(
-          new EmptyView(tr("Commands that are sent to this computer will be listed here.\n"
-                           "Send a first one from anywhere (you will be asked before it runs):"))),
+      m_empty(new EmptyView(
+          tr("Commands that are sent to this computer will be listed here.\n"
+             "To send a first one, from anywhere; you will be asked before it runs:"))),
       m_pages(new QStackedWidget)
 {
     buildList();
@@ -65,7 +65,7 @@ void RequestView::buildList()
     const auto width = [this](const QString &widest) {
         return m_list->fontMetrics().horizontalAdvance(widest) + 24;
     };
-    header->resizeSection(RequestModel::Time, width(QStringLiteral("00.00.00 00:00:00")));
+    header->resizeSection(RequestModel::Time, width(QStringLiteral("00 Mmm 00:00")));
     header->resizeSection(RequestModel::State, width(tr("● waiting for you")));
     header->resizeSection(RequestModel::DecidedBy, width(tr("Decided by")));
     header->resizeSection(RequestModel::Exit, width(QStringLiteral("SIGSEGV")));
@@ -82,8 +82,9 @@ void RequestView::build()
     splitter->setChildrenCollapsible(false);
     splitter->addWidget(m_list);
     splitter->addWidget(m_details);
-    splitter->setStretchFactor(0, 2);
-    splitter->setStretchFactor(1, 3);
+    splitter->setStretchFactor(0, 1);
+    splitter->setStretchFactor(1, 1);
+    splitter->setSizes({200, 260});
     QLabel *nothing = Plain::label(tr("No request contains that."));
     nothing->setAlignment(Qt::AlignCenter);
     m_pages->addWidget(splitter);
@@ -94,6 +95,11 @@ void RequestView::build()
     column->setSpacing(8);
     column->addWidget(m_search);
     column->addWidget(m_pages, 1);
+}
+
+void RequestView::focusFirst()
+{
+    m_pages->currentIndex() == ListPage ? m_list->setFocus() : m_empty->setFocus();
 }
 
 void RequestView::setExample(const QString &commandLine)

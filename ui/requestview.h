@@ -22,6 +22,7 @@ public:
     explicit RequestView(Agent *agent, QWidget *parent = nullptr);
 
     void setExample(const QString &commandLine); // that makes a first request
+    void focusFirst();
     void select(const QString &name); // when it is among the rows that are loaded
 
 Q_SIGNALS:

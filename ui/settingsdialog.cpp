@@ -25,6 +25,16 @@ QString translated(const char *text)
     return QCoreApplication::translate("SettingSpec", text);
 }
 
+// What is missing at first is said in the dialog's words, not those of the command line.
+std::optional<QString> missingText(const QString &option)
+{
+    if (option == QLatin1String("server"))
+        return SettingsDialog::tr("Enter the name of your Cometa server.");
+    if (option == QLatin1String("app"))
+        return SettingsDialog::tr("Enter the id of the application, as the server knows it.");
+    return std::nullopt;
+}
+
 } // namespace
 
 SettingsDialog::SettingsDialog(Agent *agent, QWidget *parent)
@@ -66,6 +76,7 @@ QWidget *SettingsDialog::makePage(const SettingPage &page)
     auto *form = new QFormLayout;
     form->setHorizontalSpacing(16);
     form->setVerticalSpacing(8);
+    form->setLabelAlignment(Qt::AlignLeft | Qt::AlignTop);
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     for (const SettingSpec &spec : page.fields) {
         auto *field = new SettingField(spec);
@@ -102,7 +113,7 @@ void SettingsDialog::check()
     const QList<Settings::Problem> problems = good ? draft.problems() : QList<Settings::Problem>();
     for (const Settings::Problem &problem : problems) {
         if (SettingField *found = field(problem.option))
-            found->setProblem(problem.message);
+            found->setProblem(missingText(problem.option).value_or(problem.message));
     }
     good = good && problems.isEmpty();
     m_buttons->button(QDialogButtonBox::Ok)->setEnabled(good);

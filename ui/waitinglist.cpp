@@ -74,7 +74,7 @@ void WaitingList::add(const ActiveRequest *request)
     QLabel *size = Plain::label(lines == 1 ? tr("1 line") : tr("%1 lines").arg(lines));
     QLabel *countdown = Plain::label();
     countdown->setToolTip(tr("Time left to decide"));
-    auto *review = new QPushButton(tr("&Review…"));
+    auto *review = new QPushButton(tr("Re&view…"));
     auto *deny = new QPushButton(tr("&Deny"));
     auto *layout = new QHBoxLayout(row);
     layout->setContentsMargins(0, 0, 0, 0);
