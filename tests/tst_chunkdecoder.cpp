@@ -40,7 +40,7 @@ Decoding decode(const QList<QByteArray> &pieces, ZeroChunk zeroChunk,
 Decoding decodeInAllSplits(const QByteArray &stream, ZeroChunk zeroChunk = ZeroChunk::EndsStream,
                            const ChunkDecoder::Limits &limits = {})
 {
-    const Decoding whole = decode({stream}, zeroChunk, limits);
+    Decoding whole = decode({stream}, zeroChunk, limits);
     const QList<QList<QByteArray>> splits = splitsOf(stream);
     for (const QList<QByteArray> &pieces : splits) {
         if (decode(pieces, zeroChunk, limits) != whole) {
@@ -139,6 +139,8 @@ void TestChunkDecoder::PA_01_refusesSizesThatAreNoHex_data()
                                      "5\t",
                                      "5 5",
                                      "5x",
+                                     "5=b",
+                                     "5 =b",
                                      "5,",
                                      "5.",
                                      "5_",
@@ -272,12 +274,16 @@ void TestChunkDecoder::PA_05_refusesMalformedExtensions_data()
 {
     QTest::addColumn<QByteArray>("extension");
 
-    const QList<QByteArray> extensions = {
-        ";",          ";;a",       "; ",        ";a;",         ";=b",     ";a=",
-        ";a= ",       ";a ",       ";a=b ",     ";a=\"b\" ",   ";a=\"b",  ";a=\"b\\",
-        ";a=\"b\\\"", ";a=\"b\"c", ";a=b\"c\"", ";a b",        ";a=b c",  ";a==b",
-        ";a=b=c",     ";a,b",      ";(a)",      ";a=\"\x01\"", ";a=\x7f", QByteArray(";a\0b", 4),
-        ";\xc3\xbc"};
+    const QList<QByteArray> extensions = {";",           ";;a",        "; ",
+                                          ";a;",         ";=b",        ";a=",
+                                          ";a= ",        ";a ",        ";a=b ",
+                                          ";a=\"b\" ",   ";a=\"b",     ";a=\"b\\",
+                                          ";a=\"b\\\"",  ";a=\"b\"c",  ";a=b\"c\"",
+                                          ";a b",        ";a=b c",     ";a==b",
+                                          ";a=b=c",      ";a=\"b\"=c", ";a=b =c",
+                                          ";a=\"b\" =c", ";a,b",       ";(a)",
+                                          ";a=\"\x01\"", ";a=\x7f",    QByteArray(";a\0b", 4),
+                                          ";\xc3\xbc"};
     for (const QByteArray &extension : extensions)
         QTest::addRow("'%s'", extension.toPercentEncoding().constData()) << extension;
 }
@@ -295,9 +301,11 @@ void TestChunkDecoder::PA_05_refusesLongExtensions()
     QCOMPARE(decodeInAllSplits("5;a=" + QByteArray(254, 'v') + "\r\nhello\r\n").error,
              Error::ExtensionTooLong);
     QCOMPARE(decodeInAllSplits("5" + QByteArray(257, ' ')).error, Error::ExtensionTooLong);
-    // The count begins anew with each chunk.
+    // The count begins anew with each chunk, and so does the grammar.
     const QByteArray chunk = "1;a=" + QByteArray(253, 'v') + "\r\nx\r\n";
     QCOMPARE(decodeInAllSplits(chunk.repeated(3)).chunks, Chunks({"x", "x", "x"}));
+    QCOMPARE(decodeInAllSplits("1;a\r\nx\r\n1 \r\nx\r\n").error, Error::BadSize);
+    QCOMPARE(decodeInAllSplits("1;a\r\nx\r\n1=b\r\nx\r\n").error, Error::BadSize);
 }
 
 void TestChunkDecoder::PA_06_refusesDataBeyondTheSize()

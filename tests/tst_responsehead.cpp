@@ -45,7 +45,7 @@ Reading read(const QList<QByteArray> &pieces)
 // As read of the whole, after making sure that no split gives anything else.
 Reading readInAllSplits(const QByteArray &stream)
 {
-    const Reading whole = read({stream});
+    Reading whole = read({stream});
     const QList<QList<QByteArray>> splits = splitsOf(stream);
     for (const QList<QByteArray> &pieces : splits) {
         if (read(pieces) != whole) {

@@ -24,6 +24,9 @@ BIN = Path(os.environ.get("COMETA_BIN") or SOURCE / "build/dev/bin")
 LONG = os.environ.get("COMETA_LONG") == "1"
 sys.path.insert(0, str(SOURCE / "tests/peers"))
 
+from chunks import attach_reply  # noqa: E402
+from server import Server  # noqa: E402
+
 INSTRUMENTS = ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "GCOV_PREFIX", "GCOV_PREFIX_STRIP")
 
 
@@ -199,7 +202,11 @@ class ServerProgram(Program):
     def __init__(self, home, *options, port=0, data="server"):
         super().__init__("cometa-server", ["--json", "--port", port, "--data-dir",
                                            home.path / data, *options], home)
-        ready = self.wait_event(lambda event: event.get("ready"), 20, "ready")
+        try:
+            ready = self.wait_event(lambda event: event.get("ready"), 20, "ready")
+        except BaseException:
+            self.discard()  # nobody else knows of it yet
+            raise
         self.port, self.app, self.secret = ready["port"], ready["app_id"], ready["app_secret"]
 
     def call(self, method, path, body=None, timeout=60, secret=None):
@@ -225,7 +232,7 @@ class ServerProgram(Program):
     def attached(self, device):
         return self.call("GET", self.device_path(device))[0] == 200
 
-    def events(self, device, since=0):
+    def events_of(self, device, since=0):
         status, body, _ = self.call("GET", self.device_path(device, "/events?since=%d&limit=1000"
                                                             % since))
         assert status == 200, (status, body)
@@ -233,7 +240,7 @@ class ServerProgram(Program):
 
     def wait_event_from(self, device, matches, timeout=10):
         def find():
-            for event in self.events(device):
+            for event in self.events_of(device):
                 event = json.loads(event) if isinstance(event, str) else event
                 if matches(event):
                     return event
@@ -279,7 +286,6 @@ class SystemTest(unittest.TestCase):
 
     def peer(self, **settings):
         """The scripted server."""
-        from server import Server
         peer = Server(**settings)
         self.addCleanup(peer.close)
         return peer
@@ -288,7 +294,7 @@ class SystemTest(unittest.TestCase):
         """The scripted server's end of the link and the agent behind it."""
         peer = self.peer()
         agent = self.agent(peer.port, *options, **settings)
-        link = peer.attach(**(hints or {}))
+        link = peer.attach(reply=attach_reply(**(hints or {})))
         agent.wait_state("attached")
         return peer, link, agent
 

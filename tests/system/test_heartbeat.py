@@ -47,12 +47,12 @@ class Heartbeats(SystemTest):
 
     def test_NE_09_no_beat_is_inside_a_long_reply_to_a_slow_reader(self):
         peer = self.peer(receive_buffer=8192)
-        self.home.file("data", b"\xff" + bytes(1024 * 1024 - 1))
+        self.home.file("output", b"\xff" + bytes(1024 * 1024 - 1))
         agent = self.agent(peer.port)
         link = peer.attach(heartbeat=1)
         agent.wait_state("attached")
         link.pause_reading()
-        link.message({"cmd": "cat data"})
+        link.message({"cmd": "cat output"})
         agent.wait_request("finished")
         link.resume_reading(rate=300_000)
         reply = link.wait_reply(timeout=30)

@@ -144,7 +144,7 @@ class ServerWithAnotherDevice(SystemTest):
             return b"reply"
         device.handler = handler
         self.assertEqual(self.the_server.send("dev", b"go"), (200, b"reply"))
-        poll(lambda: self.the_server.events("dev") == [{"temp": 21}], 5, "the event")
+        poll(lambda: self.the_server.events_of("dev") == [{"temp": 21}], 5, "the event")
 
     def test_SV_06_second_attach_gets_409_and_the_first_stays(self):
         self.attached(handler=lambda message: b"first")

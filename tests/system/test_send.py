@@ -41,7 +41,7 @@ class Send(SystemTest):
 
     def binary(self, size):
         data = bytes([0xFF]) + random.Random(size).randbytes(size - 1)
-        self.home.file("data", data)
+        self.home.file("output", data)
         return data
 
     def test_file_comes_byte_for_byte(self):
@@ -59,11 +59,11 @@ class Send(SystemTest):
 
     def test_one_mebibyte_comes_whole(self):
         data = self.binary(MEBIBYTE)
-        self.assertEqual(self.run_raw("cat data"), data)
+        self.assertEqual(self.run_raw("cat output"), data)
 
     def test_longer_output_is_cut_in_the_middle_and_says_so(self):
         data = self.binary(MEBIBYTE + 5000)
-        reply = self.run_raw("cat data")
+        reply = self.run_raw("cat output")
         self.assertLessEqual(len(reply), MEBIBYTE)
         self.assertGreater(len(reply), MEBIBYTE - 2048)
         mark = re.search("\n?\\[… (\\d+) bytes left out; request ([^]]+) …\\]\n".encode(), reply)
@@ -80,7 +80,7 @@ class Send(SystemTest):
 
     def test_long_output_in_json_is_cut_and_says_so(self):
         data = self.binary(MEBIBYTE)
-        reply = self.send({"cmd": "cat data", "reply": "json"})
+        reply = self.send({"cmd": "cat output", "reply": "json"})
         self.assertLessEqual(len(reply), MEBIBYTE)
         answer = json.loads(reply)
         self.assertEqual((answer["encoding"], answer["truncated"], answer["stdout_bytes"]),
