@@ -171,11 +171,24 @@ class SessionTest(unittest.TestCase):
         session.shot("window.png", options.shots, window)
 
 
+class WithoutTrayTest(unittest.TestCase):
+    def test_the_window_is_the_program(self):
+        with Session(tray=False) as session, Server() as server:
+            agent = session.start([str(Path(options.bin) / "cometa-agent"), "--minimised", "--server",
+                                   "127.0.0.1", "--port", str(server.port), "--app", "ops", "--no-tls"])
+            server.attach(timeout=20)
+            self.assertEqual(session.windows(WINDOW), [])
+            window = session.window(WINDOW, timeout=30)
+            session.xdotool("windowactivate", "--sync", window, "key", "alt+F4")
+            self.assertEqual(agent.wait(10), 0)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--bin", type=Path, default=options.bin, help="directory of the programs")
     parser.add_argument("--shots", type=Path, help="keep screenshots there")
     _, rest = parser.parse_known_args(namespace=options)
+    options.bin = options.bin.resolve()
     if options.shots:
         options.shots.mkdir(parents=True, exist_ok=True)
     unittest.main(argv=[sys.argv[0], *rest], verbosity=2)

@@ -111,7 +111,5 @@ private:
     }
 };
 
-Q_DECLARE_METATYPE(AgentStatus)
-
 QTEST_MAIN(TestTrayIcon)
 #include "tst_trayicon.moc"
