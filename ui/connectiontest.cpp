@@ -78,7 +78,9 @@ void ConnectionTest::start()
     m_client->setTls({m_settings.tls.value_or(m_settings.port == 443), m_settings.caFile,
                       m_settings.pin, m_settings.certFile, m_settings.keyFile});
     connect(m_client.get(), &CometaClient::stepReached, this, &ConnectionTest::handleStep);
-    connect(m_client.get(), &CometaClient::stateChanged, this, &ConnectionTest::handleState,
+    connect(m_client.get(), &CometaClient::stateChanged, this, &ConnectionTest::handleChange,
+            Qt::QueuedConnection);
+    connect(m_client.get(), &CometaClient::errorOccurred, this, &ConnectionTest::handleChange,
             Qt::QueuedConnection);
     m_button->setEnabled(false);
     m_limit.start(TestLimit);
@@ -92,16 +94,16 @@ void ConnectionTest::handleStep(CometaClient::Step step, const QString &detail)
             shown.isEmpty() ? stepText(step) : tr("%1 (%2)").arg(stepText(step), shown));
 }
 
-// Queued, so that the client is not deleted in a slot of its own.
-void ConnectionTest::handleState(CometaClient::State state)
+// Queued, so that the client is not deleted in a slot of its own; so what it says now counts.
+void ConnectionTest::handleChange()
 {
     if (!m_client)
         return;
-    if (state == CometaClient::State::Attached) {
+    if (m_client->state() == CometaClient::State::Attached) {
         m_limit.stop();
         m_button->setEnabled(true);
         m_client->detach();
-    } else if (state == CometaClient::State::Disconnected
+    } else if (m_client->state() == CometaClient::State::Disconnected
                && m_client->error() != CometaClient::Error::None) {
         fail(m_client->errorString());
     }

@@ -30,7 +30,7 @@ public:
 private:
     void start();
     void handleStep(CometaClient::Step step, const QString &detail);
-    void handleState(CometaClient::State state);
+    void handleChange();
     void fail(const QString &reason);
     void addLine(const QString &icon, const QString &text);
     void clear();

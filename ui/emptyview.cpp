@@ -11,7 +11,7 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 
-EmptyView::EmptyView(const QString &text, QWidget *parent)
+EmptyView::EmptyView(const QString &text, const QString &lineTitle, QWidget *parent)
     : QWidget(parent), m_line(new QPlainTextEdit), m_example(new QWidget)
 {
     QLabel *words = Plain::label(text, true);
@@ -25,14 +25,20 @@ EmptyView::EmptyView(const QString &text, QWidget *parent)
     auto *copy = new QPushButton(tr("&Copy"));
     connect(copy, &QPushButton::clicked, this,
             [this] { QGuiApplication::clipboard()->setText(m_line->toPlainText()); });
-    auto *row = new QHBoxLayout(m_example);
-    row->setContentsMargins(0, 0, 0, 0);
+    QLabel *title = Plain::label(lineTitle, true);
+    title->setAlignment(Qt::AlignCenter);
+    auto *row = new QHBoxLayout;
     row->setSpacing(8);
     row->addWidget(m_line, 1);
     row->addWidget(copy, 0, Qt::AlignTop);
+    auto *example = new QVBoxLayout(m_example);
+    example->setContentsMargins(0, 0, 0, 0);
+    example->setSpacing(8);
+    example->addWidget(title);
+    example->addLayout(row);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(32, 16, 32, 16);
-    column->setSpacing(16);
+    column->setSpacing(8);
     column->addStretch(1);
     column->addWidget(words);
     column->addWidget(m_example);

@@ -11,7 +11,8 @@ class EmptyView final : public QWidget
     Q_OBJECT
 
 public:
-    explicit EmptyView(const QString &text, QWidget *parent = nullptr);
+    // lineTitle: what the line is for.
+    EmptyView(const QString &text, const QString &lineTitle, QWidget *parent = nullptr);
 
     void setLine(const QString &line); // empty: none is shown
 

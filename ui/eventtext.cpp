@@ -52,7 +52,7 @@ QString settingsSentence(const QJsonObject &data)
 {
     QStringList names;
     const QJsonArray changed = data.value(QLatin1String("changed")).toArray();
-    for (const QJsonValue &name : changed)
+    for (const auto &name : changed)
         names.append(visible(name.toString()));
     return tr("Settings changed: %1").arg(names.join(QLatin1String(", ")));
 }

@@ -17,7 +17,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr qint64 ShownBytes = 64 * 1024; // of a stream; the last ones
+constexpr qint64 ShownBytes = 65'536; // of a stream; the last ones
 
 } // namespace
 
@@ -54,6 +54,7 @@ void RequestDetails::build()
     column->addWidget(m_output, 4);
     column->addWidget(m_errorTitle);
     column->addWidget(m_errors, 2);
+    column->addStretch(0);
     for (BytesView *view : {m_output, m_errors})
         view->setMinimumHeight(view->fontMetrics().lineSpacing() * 2 + 12);
 }
@@ -132,10 +133,11 @@ void RequestDetails::showOutput()
     };
     const bool runs = m_runner && !ended;
     const bool hasOutput = runs || m_row.outcome.hasRun;
-    m_outputTitle->setText(title(tr("Output"), output));
+    const bool silent = !runs && output.total == 0;
+    m_outputTitle->setText(silent ? tr("No output") : title(tr("Output"), output));
     m_errorTitle->setText(title(tr("Errors"), errors));
     m_outputTitle->setVisible(hasOutput);
-    m_output->setVisible(hasOutput);
+    m_output->setVisible(hasOutput && !silent);
     m_errorTitle->setVisible(errors.total > 0);
     m_errors->setVisible(errors.total > 0);
     showStream(m_output, output);

@@ -26,8 +26,8 @@ RequestView::RequestView(Agent *agent, QWidget *parent)
     : QWidget(parent), m_model(agent->journal()), m_search(new QLineEdit), m_list(new QTreeView),
       m_details(new RequestDetails(agent)),
       m_empty(new EmptyView(
-          tr("Commands that are sent to this computer will be listed here.\n"
-             "To send a first one, from anywhere; you will be asked before it runs:"))),
+          tr("Commands that are sent to this computer will be listed here."),
+          tr("To send a first one, from anywhere; you will be asked before it runs:"))),
       m_pages(new QStackedWidget)
 {
     buildList();

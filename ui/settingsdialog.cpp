@@ -87,7 +87,7 @@ QWidget *SettingsDialog::makePage(const SettingPage &page)
         }
         QLabel *label = new QLabel(translated(spec.label)); // not plain, or & would be no mnemonic
         label->setBuddy(field->editor());
-        label->setMinimumHeight(field->editor()->sizeHint().height());
+        label->setFixedHeight(field->editor()->sizeHint().height());
         form->addRow(label, field);
     }
     auto *column = new QVBoxLayout(widget);

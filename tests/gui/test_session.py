@@ -118,6 +118,19 @@ class SessionTest(unittest.TestCase):
         self.assertEqual(second.wait(10), 0)
         session.window(WINDOW)
 
+    def test_the_connection_test_attaches_as_another_device(self):
+        session = self.session
+        _, link = self.attached_agent()
+        window = session.window(WINDOW)
+        session.xdotool("windowactivate", "--sync", window, "key", "alt+t")
+        settings = session.window("Settings")
+        session.xdotool("windowactivate", "--sync", settings, "key", "alt+o")
+        test = self.server.attach()
+        self.assertTrue(test.path.endswith("/devices/desk-17.test"), test.path)
+        self.assertEqual(test.wait_ended(), "eof")
+        session.shot("settings.png", options.shots, settings)
+        self.assertIsNone(link.ended)
+
     def test_without_settings_the_settings_open(self):
         session = self.session
         self.start_agent()
@@ -156,11 +169,6 @@ class SessionTest(unittest.TestCase):
         end = time.monotonic() + 1
         poll(lambda: time.monotonic() > end)
         session.shot("window.png", options.shots, window)
-        session.xdotool("key", "alt+t")
-        settings = session.window("Settings")
-        end = time.monotonic() + 1
-        poll(lambda: time.monotonic() > end)
-        session.shot("settings.png", options.shots, settings)
 
 
 def main():

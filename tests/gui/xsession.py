@@ -59,9 +59,7 @@ class Session:
             poll(lambda: "window id" in self._output(["xprop", "-root", "_NET_SUPPORTING_WM_CHECK"]),
                  what="openbox")
             if self.tray:
-                self.start(["trayer", "--edge", "bottom", "--align", "right", "--widthtype", "request",
-                            "--height", "24", "--SetDockType", "true", "--tint", "0x808080"])
-                poll(lambda: self.windows("panel"), what="trayer")
+                self._start_tray()
         except BaseException:
             self.__exit__()
             raise
@@ -115,6 +113,14 @@ class Session:
             command = ["scrot", "--overwrite", *(["-u", "-b"] if window else []),
                        str(Path(folder).resolve() / name)]
             subprocess.run(command, env=self.env, check=True, timeout=20)
+
+    def _start_tray(self):
+        def started():
+            if not self.children or self.children[-1].args[0] != "trayer" or self.children[-1].poll():
+                self.start(["trayer", "--edge", "bottom", "--align", "right", "--widthtype", "request",
+                            "--height", "24", "--SetDockType", "true", "--tint", "0x808080"])
+            return self.xdotool("search", "--name", "^panel$")  # not mapped while it is empty
+        poll(started, what="trayer")
 
     def _output(self, command):
         return subprocess.run(command, env=self.env, text=True, capture_output=True, timeout=20).stdout
