@@ -20,12 +20,8 @@ QByteArray digest(QByteArrayView secret)
 } // namespace
 
 Application::Application(const QString &id, const QString &name, const QByteArray &secret,
-                         const DeviceSession::Timing &timing, QObject *parent) :
-    QObject(parent),
-    m_id(id),
-    m_name(name),
-    m_secretDigest(digest(secret)),
-    m_timing(timing)
+                         const DeviceSession::Timing &timing, QObject *parent)
+    : QObject(parent), m_id(id), m_name(name), m_secretDigest(digest(secret)), m_timing(timing)
 {
 }
 
@@ -54,7 +50,7 @@ QStringList Application::deviceIds() const
 QJsonObject Application::information() const
 {
     const auto text = [](qint64 number) { return QString::number(number); };
-    const QJsonObject stats {
+    const QJsonObject stats{
         {u"num_devices"_s, text(m_devices.size())},
         {u"messages"_s, text(m_statistics.messages())},
         {u"errors"_s, text(m_statistics.errors())},
@@ -73,7 +69,7 @@ QJsonObject Application::presence(const DeviceSession &device)
 {
     const auto text = [](qint64 number) { return QString::number(number); };
     const Statistics &statistics = device.statistics();
-    const QJsonObject stats {
+    const QJsonObject stats{
         {u"connected_at"_s, text(device.connectedAt())},
         {u"messages"_s, text(statistics.messages())},
         {u"errors"_s, text(statistics.errors())},
@@ -98,7 +94,8 @@ DeviceSession *Application::attach(QTcpSocket *socket, const QString &deviceId,
     m_devices.insert(deviceId, device);
     connect(device, &DeviceSession::ended, this,
             [this, device](const QString &reason) { remove(device, reason); });
-    qCInfo(lcServer).noquote() << device->address() << "device" << deviceId << "attached to" << m_id;
+    qCInfo(lcServer).noquote() << device->address() << "device" << deviceId << "attached to"
+                               << m_id;
     return device;
 }
 

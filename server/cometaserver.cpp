@@ -48,8 +48,9 @@ Application *CometaServer::addApplication(const QString &id, const QByteArray &s
 bool CometaServer::listen(const QHostAddress &address, quint16 port, QString *errorString)
 {
     if (!m_listener->listen(address, port)) {
-        *errorString = tr("Cannot listen on %1 port %2: %3; choose another --port or --bind.")
-                           .arg(address.toString(), QString::number(port), m_listener->errorString());
+        *errorString =
+            tr("Cannot listen on %1 port %2: %3; choose another --port or --bind.")
+                .arg(address.toString(), QString::number(port), m_listener->errorString());
         return false;
     }
     m_deadlines.start();

@@ -12,14 +12,16 @@
 #include <memory>
 #include <optional>
 
-// Listens, hands each connection to an HttpConnection, and looks after all deadlines with one timer.
+// Listens, hands each connection to an HttpConnection, and looks after all deadlines with one
+// timer.
 class CometaServer final : public QObject
 {
     Q_OBJECT
 
 public:
     // tls: serve over TLS with this certificate and key.
-    explicit CometaServer(const std::optional<QSslConfiguration> &tls = {}, QObject *parent = nullptr);
+    explicit CometaServer(const std::optional<QSslConfiguration> &tls = {},
+                          QObject *parent = nullptr);
     ~CometaServer() override;
 
     Application *addApplication(const QString &id, const QByteArray &secret,

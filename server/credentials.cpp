@@ -31,18 +31,20 @@ std::optional<Credentials> Credentials::keptIn(const QString &directory, QString
     QFile known(path);
     if (known.open(QIODevice::ReadOnly)) {
         const QList<QByteArray> words = known.read(1024).simplified().split(' ');
-        const Credentials kept {QString::fromLatin1(words.value(0)), words.value(1)};
+        const Credentials kept{QString::fromLatin1(words.value(0)), words.value(1)};
         if (Wire::isApplicationId(kept.applicationId) && !kept.secret.isEmpty())
             return kept;
     }
-    const Credentials made {QString::fromLatin1(randomHex(10)), randomHex(20)};
+    const Credentials made{QString::fromLatin1(randomHex(10)), randomHex(20)};
     const bool hasDirectory = QDir().mkpath(directory)
         && QFile::setPermissions(directory, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     QSaveFile file(path);
     if (!hasDirectory || !file.open(QIODevice::WriteOnly)
         || !file.setPermissions(QFile::ReadOwner | QFile::WriteOwner)
-        || file.write(made.applicationId.toLatin1() + ' ' + made.secret + '\n') < 0 || !file.commit()) {
-        *errorString = QCoreApplication::translate("Credentials", "%1 cannot be written: %2; choose another --data-dir.")
+        || file.write(made.applicationId.toLatin1() + ' ' + made.secret + '\n') < 0
+        || !file.commit()) {
+        *errorString = QCoreApplication::translate(
+                           "Credentials", "%1 cannot be written: %2; choose another --data-dir.")
                            .arg(path, file.errorString());
         return std::nullopt;
     }

@@ -10,8 +10,9 @@
 struct Credentials
 {
     QString applicationId; // 20 hex digits
-    QByteArray secret;     // 40 hex digits
+    QByteArray secret; // 40 hex digits
 
     // Nothing, with one line, when they can be neither read nor written.
-    [[nodiscard]] static std::optional<Credentials> keptIn(const QString &directory, QString *errorString);
+    [[nodiscard]] static std::optional<Credentials> keptIn(const QString &directory,
+                                                           QString *errorString);
 };

@@ -42,17 +42,10 @@ QByteArray attachReply(const DeviceSession::Timing &timing, qint64 now)
 } // namespace
 
 DeviceSession::DeviceSession(QTcpSocket *socket, const QString &id, const QByteArray &info,
-                             const Timing &timing, Statistics *total, QObject *parent) :
-    QObject(parent),
-    m_socket(socket),
-    m_id(id),
-    m_info(info),
-    m_timing(timing),
-    m_total(total),
-    m_decoder(ChunkDecoder::ZeroChunk::IsMessage, frameLimits()),
-    m_lastSeen(Clock::now()),
-    m_connectedAt(QDateTime::currentSecsSinceEpoch()),
-    m_lastHeartbeat(m_connectedAt)
+                             const Timing &timing, Statistics *total, QObject *parent)
+    : QObject(parent), m_socket(socket), m_id(id), m_info(info), m_timing(timing), m_total(total),
+      m_decoder(ChunkDecoder::ZeroChunk::IsMessage, frameLimits()), m_lastSeen(Clock::now()),
+      m_connectedAt(QDateTime::currentSecsSinceEpoch()), m_lastHeartbeat(m_connectedAt)
 {
     m_socket->setParent(this);
     m_socket->setReadBufferSize(ReadBufferSize);

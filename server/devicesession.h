@@ -12,9 +12,9 @@
 
 class QTcpSocket;
 
-// One attached device on its socket, from the attach reply until the connection ends. It has at most
-// one request at a time. After a time-out it stays busy until the late reply came, since nothing on
-// the wire would tell that reply from the next one.
+// One attached device on its socket, from the attach reply until the connection ends. It has at
+// most one request at a time. After a time-out it stays busy until the late reply came, since
+// nothing on the wire would tell that reply from the next one.
 class DeviceSession final : public QObject
 {
     Q_OBJECT
@@ -26,13 +26,14 @@ public:
 
     struct Timing
     {
-        std::chrono::milliseconds heartbeat = std::chrono::seconds(60); // silent for twice that: detached
+        std::chrono::milliseconds heartbeat =
+            std::chrono::seconds(60); // silent for twice that: detached
         std::chrono::milliseconds timeout = std::chrono::seconds(60); // of a request
     };
 
     // Takes the socket over. total counts what goes through and must outlive the session.
-    DeviceSession(QTcpSocket *socket, const QString &id, const QByteArray &info, const Timing &timing,
-                  Statistics *total, QObject *parent);
+    DeviceSession(QTcpSocket *socket, const QString &id, const QByteArray &info,
+                  const Timing &timing, Statistics *total, QObject *parent);
     ~DeviceSession() override;
 
     [[nodiscard]] const QString &id() const { return m_id; }

@@ -7,8 +7,8 @@ namespace {
 
 bool isTokenCharacter(char c)
 {
-    const bool isAlphanumeric
-        = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    const bool isAlphanumeric =
+        (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
     return isAlphanumeric || QByteArrayView("!#$%&'*+-.^_`|~").contains(c);
 }
 
@@ -58,10 +58,7 @@ bool hasListItem(const QByteArray &list, QByteArrayView item)
 
 } // namespace
 
-HttpRequest::HttpRequest() :
-    m_decoder(ChunkDecoder::ZeroChunk::EndsStream)
-{
-}
+HttpRequest::HttpRequest() : m_decoder(ChunkDecoder::ZeroChunk::EndsStream) { }
 
 qsizetype HttpRequest::feed(QByteArrayView bytes)
 {
@@ -98,10 +95,9 @@ bool HttpRequest::expectsContinue() const
 
 bool HttpRequest::keepsAlive() const
 {
-    return !m_http10
-        && std::none_of(m_fields.begin(), m_fields.end(), [](const Field &field) {
-               return field.name == "connection" && hasListItem(field.value, "close");
-           });
+    return !m_http10 && std::none_of(m_fields.begin(), m_fields.end(), [](const Field &field) {
+        return field.name == "connection" && hasListItem(field.value, "close");
+    });
 }
 
 qsizetype HttpRequest::feedHead(QByteArrayView bytes)
@@ -155,8 +151,8 @@ void HttpRequest::takeRequestLine(QByteArrayView line)
     const QByteArrayView version = line.sliced(last + 1);
     const bool isOrigin = target.startsWith('/')
         && std::all_of(target.begin(), target.end(), isVisible) && !target.contains('#');
-    const bool isVersion = version.size() == 8 && version.startsWith("HTTP/")
-        && isDigit(version[5]) && version[6] == '.' && isDigit(version[7]);
+    const bool isVersion = version.size() == 8 && version.startsWith("HTTP/") && isDigit(version[5])
+        && version[6] == '.' && isDigit(version[7]);
     if (!isToken(method) || method.size() > 32 || !isOrigin || !isVersion)
         return refuse(400);
     if (version[5] != '1')

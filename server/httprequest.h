@@ -21,12 +21,14 @@ public:
     static constexpr qsizetype MaximumHead = 16 * 1024;
     static constexpr qsizetype MaximumFields = 100;
     static constexpr qsizetype MaximumBody = 1024 * 1024;
-    static constexpr qsizetype MaximumCodedBody = 8 * MaximumBody; // chunk sizes and extensions included
+    static constexpr qsizetype MaximumCodedBody =
+        8 * MaximumBody; // chunk sizes and extensions included
 
     HttpRequest();
 
-    // Takes bytes up to the end of this request and returns how many; what is left is the next one's.
-    // The call that completes the head returns there, so that the body can be awaited or announced.
+    // Takes bytes up to the end of this request and returns how many; what is left is the next
+    // one's. The call that completes the head returns there, so that the body can be awaited or
+    // announced.
     [[nodiscard]] qsizetype feed(QByteArrayView bytes);
 
     [[nodiscard]] State state() const { return m_state; }

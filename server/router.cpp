@@ -120,7 +120,7 @@ Router::Decision Router::decide(const HttpRequest &request) const
     if (!isAllowed(request.method(), allowed))
         return methodNotAllowed(allowed);
     if (route.kind == Route::Kind::Health)
-        return HttpResponse {200, "text/plain; charset=utf-8", "ok", {}};
+        return HttpResponse{200, "text/plain; charset=utf-8", "ok", {}};
     const Application *application = m_applications.value(route.application);
     if (!application || (needsDeviceId(route.kind) && !Wire::isDeviceId(route.device)))
         return HttpResponse::message(400);
@@ -143,7 +143,7 @@ Router::Decision Router::decideAttach(const HttpRequest &request, const Route &r
         return HttpResponse::message(400);
     if (application->device(route.device))
         return HttpResponse::message(409);
-    return Attach {application, route.device};
+    return Attach{application, route.device};
 }
 
 Router::Decision Router::decideDevice(const HttpRequest &request, const Route &route,
@@ -157,7 +157,7 @@ Router::Decision Router::decideDevice(const HttpRequest &request, const Route &r
     if (route.kind == Route::Kind::Send) {
         if (device->isBusy())
             return HttpResponse::message(423);
-        return Send {device};
+        return Send{device};
     }
     if (request.method() == "DELETE") {
         device->detach();

@@ -22,17 +22,22 @@ QString text(const char *source)
 
 void addOptions(QCommandLineParser *parser)
 {
-    parser->setApplicationDescription(
-        text("A small Cometa-compatible server: devices attach to it, and whoever has the application's "
-             "secret sends them requests with curl."));
+    parser->setApplicationDescription(text(
+        "A small Cometa-compatible server: devices attach to it, and whoever has the application's "
+        "secret sends them requests with curl."));
     parser->addOptions({
         {u"bind"_s, text("Listen on this address (default 127.0.0.1)."), u"ADDR"_s},
         {u"port"_s, text("And on this port; 0 for any that is free (default 7007)."), u"N"_s},
-        {u"data-dir"_s, text("Where a made-up application is kept (default ~/.local/share/cometa-server)."), u"DIR"_s},
-        {u"app"_s, text("The id of the application (default: made up at the first start)."), u"ID"_s},
-        {u"secret"_s, text("Its secret; others on this computer can see it while the server runs."), u"S"_s},
+        {u"data-dir"_s,
+         text("Where a made-up application is kept (default ~/.local/share/cometa-server)."),
+         u"DIR"_s},
+        {u"app"_s, text("The id of the application (default: made up at the first start)."),
+         u"ID"_s},
+        {u"secret"_s, text("Its secret; others on this computer can see it while the server runs."),
+         u"S"_s},
         {u"heartbeat"_s, text("Devices send one so often, 1 to 300 (default 60)."), u"SECONDS"_s},
-        {u"timeout"_s, text("A device may take so long for a reply, 1 to 3600 (default 60)."), u"SECONDS"_s},
+        {u"timeout"_s, text("A device may take so long for a reply, 1 to 3600 (default 60)."),
+         u"SECONDS"_s},
         {u"cert"_s, text("Serve over TLS with this certificate chain."), u"PEM"_s},
         {u"key"_s, text("The key of the certificate."), u"PEM"_s},
         {u"json"_s, text("Write one line of JSON on standard output when it listens.")},
@@ -41,8 +46,8 @@ void addOptions(QCommandLineParser *parser)
 }
 
 // False with one line.
-bool readNumber(const QCommandLineParser &parser, const QString &name, qint64 lowest, qint64 highest,
-                qint64 *number, QString *error)
+bool readNumber(const QCommandLineParser &parser, const QString &name, qint64 lowest,
+                qint64 highest, qint64 *number, QString *error)
 {
     if (!parser.isSet(name))
         return true;
@@ -56,7 +61,8 @@ bool readNumber(const QCommandLineParser &parser, const QString &name, qint64 lo
     return false;
 }
 
-std::optional<QSslConfiguration> readTls(const QString &certificateFile, const QString &keyFile, QString *error)
+std::optional<QSslConfiguration> readTls(const QString &certificateFile, const QString &keyFile,
+                                         QString *error)
 {
     QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
     configuration.setProtocol(QSsl::TlsV1_2OrLater);
@@ -89,7 +95,8 @@ bool readValues(const QCommandLineParser &parser, ServerOptions *options, QStrin
     options->port = static_cast<quint16>(port);
     options->timing = {std::chrono::seconds(heartbeat), std::chrono::seconds(timeout)};
     if (parser.isSet(u"bind"_s) && !options->address.setAddress(parser.value(u"bind"_s)))
-        *error = text("--bind: “%1” is no address, for example 127.0.0.1 or 0.0.0.0.").arg(parser.value(u"bind"_s));
+        *error = text("--bind: “%1” is no address, for example 127.0.0.1 or 0.0.0.0.")
+                     .arg(parser.value(u"bind"_s));
     else if (parser.isSet(u"app"_s) != parser.isSet(u"secret"_s))
         *error = text("--app and --secret belong together: give both or none.");
     else if (parser.isSet(u"app"_s) && !Wire::isApplicationId(parser.value(u"app"_s)))
@@ -115,21 +122,23 @@ std::variant<ServerOptions, ServerOptions::Exit> ServerOptions::parse(const QStr
     addOptions(&parser);
     const QCommandLineOption help = parser.addHelpOption();
     if (!parser.parse(arguments))
-        return Exit {2, parser.errorText() + text(" See --help.")};
+        return Exit{2, parser.errorText() + text(" See --help.")};
     if (parser.isSet(help))
-        return Exit {0, parser.helpText()};
+        return Exit{0, parser.helpText()};
     if (parser.isSet(u"version"_s))
-        return Exit {0, u"cometa-server %1\n"_s.arg(QStringLiteral(COMETA_VERSION))};
+        return Exit{0, u"cometa-server %1\n"_s.arg(QStringLiteral(COMETA_VERSION))};
     if (!parser.positionalArguments().isEmpty())
-        return Exit {2, text("“%1” is no option: all of them begin with --. See --help.")
-                            .arg(parser.positionalArguments().first())};
+        return Exit{2,
+                    text("“%1” is no option: all of them begin with --. See --help.")
+                        .arg(parser.positionalArguments().first())};
     ServerOptions options;
     QString error;
     if (!readValues(parser, &options, &error))
-        return Exit {2, error};
+        return Exit{2, error};
     options.json = parser.isSet(u"json"_s);
     options.dataDirectory = parser.isSet(u"data-dir"_s)
         ? parser.value(u"data-dir"_s)
-        : QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + "/cometa-server"_L1;
+        : QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation)
+            + "/cometa-server"_L1;
     return options;
 }

@@ -48,7 +48,8 @@ public:
 private:
     void check(const Chain::StoredRow &row, const QHash<qint64, QByteArray> &checkpoints);
     void checkHead();
-    void checkFile(const Chain::StoredRow &row, QLatin1StringView member, OutputFiles::Stream stream);
+    void checkFile(const Chain::StoredRow &row, QLatin1StringView member,
+                   OutputFiles::Stream stream);
     void fail(qint64 seq, const QString &detail);
 
     QString m_directory;
@@ -123,7 +124,8 @@ void Verification::check(const Chain::StoredRow &row, const QHash<qint64, QByteA
     ++m_verdict.rows;
 }
 
-void Verification::checkFile(const Chain::StoredRow &row, QLatin1StringView member, OutputFiles::Stream stream)
+void Verification::checkFile(const Chain::StoredRow &row, QLatin1StringView member,
+                             OutputFiles::Stream stream)
 {
     const QJsonObject file = QJsonDocument::fromJson(row.data).object()[member].toObject();
     const QByteArray expected = file[u"sha256"_s].toString().toLatin1();
@@ -132,7 +134,8 @@ void Verification::checkFile(const Chain::StoredRow &row, QLatin1StringView memb
     const OutputFiles files(QDir(m_directory).filePath(u"outputs"_s));
     const QString path = files.path(QString::fromLatin1(row.request), stream);
     if (DataDirectory::sha256(path) != expected)
-        fail(row.seq, text("Row %1: the output file %2 was changed or is missing.").arg(row.seq).arg(path));
+        fail(row.seq,
+             text("Row %1: the output file %2 was changed or is missing.").arg(row.seq).arg(path));
 }
 
 // It may lag a row behind, and is ahead only when the end of the chain was cut off.
@@ -140,9 +143,11 @@ void Verification::checkHead()
 {
     const std::optional<HeadRecord::Value> head = HeadRecord::read(m_directory);
     if (!head)
-        return fail(m_lastSeq + 1, text("The head record is missing: rows behind %1 may be gone.").arg(m_lastSeq));
+        return fail(m_lastSeq + 1,
+                    text("The head record is missing: rows behind %1 may be gone.").arg(m_lastSeq));
     if (head->seq > m_lastSeq)
-        fail(m_lastSeq + 1, text("Rows %1 to %2 are missing at the end.").arg(m_lastSeq + 1).arg(head->seq));
+        fail(m_lastSeq + 1,
+             text("Rows %1 to %2 are missing at the end.").arg(m_lastSeq + 1).arg(head->seq));
     else if (head->seq == m_lastSeq && head->seq > 0 && head->hash != m_lastHash)
         fail(m_lastSeq, text("Row %1 is not the one that the head record names.").arg(m_lastSeq));
 }
@@ -160,12 +165,12 @@ QByteArray csvLine(const Chain::StoredRow &row)
 
 QByteArray jsonObject(const Chain::StoredRow &row)
 {
-    const QJsonObject object {{u"seq"_s, row.seq},
-                              {u"time"_s, QString::fromUtf8(row.time)},
-                              {u"kind"_s, QString::fromUtf8(row.kind)},
-                              {u"request"_s, QString::fromUtf8(row.request)},
-                              {u"data"_s, QJsonDocument::fromJson(row.data).object()},
-                              {u"hash"_s, QString::fromUtf8(row.hash)}};
+    const QJsonObject object{{u"seq"_s, row.seq},
+                             {u"time"_s, QString::fromUtf8(row.time)},
+                             {u"kind"_s, QString::fromUtf8(row.kind)},
+                             {u"request"_s, QString::fromUtf8(row.request)},
+                             {u"data"_s, QJsonDocument::fromJson(row.data).object()},
+                             {u"hash"_s, QString::fromUtf8(row.hash)}};
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
 
@@ -176,7 +181,8 @@ JournalFile::Verdict JournalFile::verify(const QString &directory)
     return Verification(directory).run();
 }
 
-bool JournalFile::exportTo(const QString &directory, Format format, QIODevice *target, QString *errorString)
+bool JournalFile::exportTo(const QString &directory, Format format, QIODevice *target,
+                           QString *errorString)
 {
     SqlConnection connection;
     if (!openReadOnly(&connection, directory, errorString))
@@ -193,13 +199,14 @@ bool JournalFile::exportTo(const QString &directory, Format format, QIODevice *t
     }
     ok = ok && !rows.lastError().isValid() && (isCsv || target->write("\n]\n") > 0);
     if (!ok)
-        *errorString = text("The journal could not be exported: %1.")
-                           .arg(rows.lastError().isValid() ? rows.lastError().text() : target->errorString());
+        *errorString =
+            text("The journal could not be exported: %1.")
+                .arg(rows.lastError().isValid() ? rows.lastError().text() : target->errorString());
     return ok;
 }
 
-std::optional<QList<RequestRow>> JournalFile::search(const QString &directory, const RequestFilter &filter,
-                                                     QString *errorString)
+std::optional<QList<RequestRow>>
+JournalFile::search(const QString &directory, const RequestFilter &filter, QString *errorString)
 {
     SqlConnection connection;
     if (!openReadOnly(&connection, directory, errorString))
