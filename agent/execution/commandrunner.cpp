@@ -15,9 +15,7 @@ static QString outputPath(const CommandJob &job, QLatin1StringView suffix)
 }
 
 CommandRunner::CommandRunner(const CommandJob &job, QObject *parent)
-    : QObject(parent),
-      m_job(job),
-      m_output(outputPath(job, ".out"_L1)),
+    : QObject(parent), m_job(job), m_output(outputPath(job, ".out"_L1)),
       m_error(outputPath(job, ".err"_L1))
 {
     connect(&m_supervisor, &Supervisor::shellStarted, this, &CommandRunner::started);
@@ -111,7 +109,8 @@ Outcome CommandRunner::outcome() const
     outcome.hasRun = report.hasStarted;
     if (report.hasStarted) {
         const auto end = report.hasEnded ? report.endTime : BootClock::now();
-        outcome.duration = std::chrono::duration_cast<std::chrono::milliseconds>(end - report.startTime);
+        outcome.duration =
+            std::chrono::duration_cast<std::chrono::milliseconds>(end - report.startTime);
     }
     outcome.limit = m_job.timeLimit;
     outcome.leftBehind = report.left;

@@ -15,8 +15,8 @@
 // What is to be run, exactly.
 struct CommandJob
 {
-    QString requestName;   // COMETA_REQUEST in the command's environment
-    QByteArray command;    // /bin/sh -c -- command
+    QString requestName; // COMETA_REQUEST in the command's environment
+    QByteArray command; // /bin/sh -c -- command
     QString workingDirectory;
     std::chrono::seconds timeLimit{300};
     QString outputDirectory; // <requestName>.out and .err go there; empty: no files
@@ -37,7 +37,10 @@ public:
     [[nodiscard]] KeptOutput standardOutput() const { return m_output.kept(); } // so far
     [[nodiscard]] KeptOutput standardError() const { return m_error.kept(); }
     // Of the files, for the journal; valid after finished().
-    [[nodiscard]] QByteArray outputSha256() const { return m_output.fileSha256(); } // hex; empty without output
+    [[nodiscard]] QByteArray outputSha256() const
+    {
+        return m_output.fileSha256();
+    } // hex; empty without output
     [[nodiscard]] QByteArray errorSha256() const { return m_error.fileSha256(); }
     // Why the files do not hold all that they should; empty when they do.
     [[nodiscard]] QString fileError() const;

@@ -22,8 +22,7 @@ static unsigned long long ticks(BootClock::time_point time)
     return static_cast<unsigned long long>(since * hertz / 1000);
 }
 
-Orphans::Orphans(QObject *parent)
-    : QObject(parent)
+Orphans::Orphans(QObject *parent) : QObject(parent)
 {
     m_round.setInterval(RoundInterval);
     connect(&m_round, &QTimer::timeout, this, &Orphans::handleRound);

@@ -11,7 +11,7 @@
 class OutputTail final
 {
 public:
-    static constexpr qint64 DefaultKeep = 512 * 1024;              // bytes of head, and of tail
+    static constexpr qint64 DefaultKeep = 512 * 1024; // bytes of head, and of tail
     static constexpr qint64 DefaultFileLimit = 64LL * 1024 * 1024; // bytes on disk
 
     // path: of the file, made 0600 with the first byte; must not exist. Empty: no file.
@@ -42,7 +42,7 @@ private:
     const qint64 m_keep;
     const qint64 m_fileLimit;
     QByteArray m_head;
-    QByteArray m_ring;      // the tail; from m_ringBegin once it is full
+    QByteArray m_ring; // the tail; from m_ringBegin once it is full
     qint64 m_ringBegin = 0;
     qint64 m_total = 0;
     int m_file = -1;

@@ -22,9 +22,14 @@ static constexpr char EndWord = 'T';
 // Nothing of the agent's own environment that could be a secret or change how a command behaves.
 static QProcessEnvironment allowedEnvironment()
 {
-    static constexpr auto Names = {"PATH"_L1,    "HOME"_L1,    "USER"_L1,
-                                   "LANG"_L1,    "TZ"_L1,      "XDG_RUNTIME_DIR"_L1,
-                                   "DISPLAY"_L1, "WAYLAND_DISPLAY"_L1,
+    static constexpr auto Names = {"PATH"_L1,
+                                   "HOME"_L1,
+                                   "USER"_L1,
+                                   "LANG"_L1,
+                                   "TZ"_L1,
+                                   "XDG_RUNTIME_DIR"_L1,
+                                   "DISPLAY"_L1,
+                                   "WAYLAND_DISPLAY"_L1,
                                    "DBUS_SESSION_BUS_ADDRESS"_L1};
     const QProcessEnvironment own = QProcessEnvironment::systemEnvironment();
     QProcessEnvironment allowed;
@@ -36,8 +41,7 @@ static QProcessEnvironment allowedEnvironment()
     return allowed;
 }
 
-Supervisor::Supervisor(QObject *parent)
-    : QObject(parent), m_process(new QProcess)
+Supervisor::Supervisor(QObject *parent) : QObject(parent), m_process(new QProcess)
 {
     connect(m_process, &QProcess::readyReadStandardOutput, this, &Supervisor::outputArrived);
     connect(m_process, &QProcess::readyReadStandardError, this, &Supervisor::errorArrived);
@@ -210,14 +214,14 @@ void Supervisor::handleOrphansEnded(int left)
     Q_EMIT ended();
 }
 
-// A command can stop its supervisor, too. Seen twice, so that a machine or a session that is stopped
-// as a whole and goes on piece by piece is not taken for that.
+// A command can stop its supervisor, too. Seen twice, so that a machine or a session that is
+// stopped as a whole and goes on piece by piece is not taken for that.
 void Supervisor::lookForStop()
 {
     siginfo_t info = {};
     const auto pid = static_cast<id_t>(m_process->processId());
-    const bool stopped = ::waitid(P_PID, pid, &info, WSTOPPED | WNOHANG | WNOWAIT) == 0
-            && info.si_pid != 0;
+    const bool stopped =
+        ::waitid(P_PID, pid, &info, WSTOPPED | WNOHANG | WNOWAIT) == 0 && info.si_pid != 0;
     if (stopped && m_wasStopped)
         m_process->kill();
     m_wasStopped = stopped;

@@ -18,13 +18,13 @@ struct SupervisorReport
     BootClock::time_point startTime; // of the shell
     BootClock::time_point endTime;
     std::optional<int> exitCode; // of the shell, 0..255
-    int signal = 0;              // that killed the shell
-    int left = 0;                // processes that outlived the shell and were ended
-    int foreign = 0;             // processes of another user, which could not be ended
+    int signal = 0; // that killed the shell
+    int left = 0; // processes that outlived the shell and were ended
+    int foreign = 0; // processes of another user, which could not be ended
     bool hasStarted = false;
-    bool hasEnded = false;       // the shell; it may have left processes behind
-    bool isComplete = false;     // cometa-run came to its end, or was never there
-    QString failure;             // why nothing was started
+    bool hasEnded = false; // the shell; it may have left processes behind
+    bool isComplete = false; // cometa-run came to its end, or was never there
+    QString failure; // why nothing was started
 };
 
 // One run of cometa-run, from its start until it and everything below it are gone. ended() follows
@@ -69,13 +69,13 @@ private:
     QProcess *m_process;
     QSocketNotifier *m_reportNotifier = nullptr;
     int m_reportFd = -1; // we read there
-    int m_childFd = -1;  // cometa-run writes there
+    int m_childFd = -1; // cometa-run writes there
     QByteArray m_reportLine;
     QByteArray m_directory;
     SupervisorReport m_report;
     Orphans m_orphans;
     BootClock::time_point m_startTime;
     QTimer m_stopWatch; // looks whether the supervisor stands still
-    QTimer m_patience;  // until it must have answered
+    QTimer m_patience; // until it must have answered
     bool m_wasStopped = false;
 };

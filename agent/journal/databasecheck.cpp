@@ -2,9 +2,9 @@
 #include "databasecheck.h"
 
 #include "chain.h"
-#include "sqlconnection.h"
 #include "headrecord.h"
 #include "schema.h"
+#include "sqlconnection.h"
 
 #include <QSqlQuery>
 #include <QVariant>

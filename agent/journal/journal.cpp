@@ -134,10 +134,11 @@ bool Journal::running(const QString &name)
 
 bool Journal::pendingSent(const QString &name)
 {
-    return m_writer && m_writer->write({.kind = u"pending"_s,
-                  .request = name,
-                  .change = [this, name](qint64) { return m_table->setPending(name); },
-                  .time = m_clock()});
+    return m_writer
+        && m_writer->write({.kind = u"pending"_s,
+                            .request = name,
+                            .change = [this, name](qint64) { return m_table->setPending(name); },
+                            .time = m_clock()});
 }
 
 bool Journal::ended(const Request &request, const Outcome &outcome, const QByteArray &outputSha256,

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "sqlconnection.h"
 #include "datadirectory.h"
+#include "sqlconnection.h"
 #include "statement.h"
 
 #include <QCoreApplication>
