@@ -12,9 +12,9 @@ namespace JournalFile {
 struct Verdict
 {
     bool intact = false;
-    qint64 rows = 0;        // checked
-    qint64 firstBad = 0;    // sequence number of the first broken or missing row; 0 when intact
-    QString detail;         // one line: what is broken, or what was checked
+    qint64 rows = 0; // checked
+    qint64 firstBad = 0; // sequence number of the first broken or missing row; 0 when intact
+    QString detail; // one line: what is broken, or what was checked
 };
 
 // Every hash of the chain, the head record, the sizes and digests of the output files.
@@ -24,8 +24,7 @@ enum class Format { Csv, Json };
 // Columns seq,time,kind,request,data,hash. False with one line in errorString.
 [[nodiscard]] bool exportTo(const QString &directory, Format format, QIODevice *target,
                             QString *errorString);
-[[nodiscard]] std::optional<QList<RequestRow>> search(const QString &directory,
-                                                      const RequestFilter &filter,
-                                                      QString *errorString);
+[[nodiscard]] std::optional<QList<RequestRow>>
+search(const QString &directory, const RequestFilter &filter, QString *errorString);
 
 } // namespace JournalFile

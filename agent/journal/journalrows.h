@@ -10,34 +10,34 @@
 // One row of the chain.
 struct JournalEntry
 {
-    qint64 seq = 0;    // from 1, without gaps
-    QDateTime time;    // UTC, milliseconds
-    QString kind;      // "received", "approved", "finished", "link", "event", "settings", …
-    QString request;   // name; empty when it is about none
+    qint64 seq = 0; // from 1, without gaps
+    QDateTime time; // UTC, milliseconds
+    QString kind; // "received", "approved", "finished", "link", "event", "settings", …
+    QString request; // name; empty when it is about none
     QJsonObject data;
-    QByteArray hash;   // 64 hex digits, SHA-256 over the hash before it and all of the above
+    QByteArray hash; // 64 hex digits, SHA-256 over the hash before it and all of the above
 };
 
 // One request as the views and {"op":"result"} read it.
 struct RequestRow
 {
     Request request;
-    QString scope;      // "host:port/application" that it came from
+    QString scope; // "host:port/application" that it came from
     QDateTime received; // UTC
-    QDateTime ended;    // invalid while it lives
+    QDateTime ended; // invalid while it lives
     RequestState state = RequestState::Received;
-    QString by;         // who decided
+    QString by; // who decided
     bool pendingSent = false; // its requester was told "pending"
-    Outcome outcome;    // without outputs; those are files: see Journal::outcome()
+    Outcome outcome; // without outputs; those are files: see Journal::outcome()
     qint64 outputBytes = 0;
     qint64 errorBytes = 0;
-    qint64 serial = 0;  // grows with each request; the key for paging
+    qint64 serial = 0; // grows with each request; the key for paging
 };
 
 struct RequestFilter
 {
-    QString text;                      // full text of command and reason; empty: all
-    QList<RequestState> states;        // empty: all
-    qint64 beforeSerial = 0;           // 0: from the newest
-    int limit = 100;                   // 1..1000
+    QString text; // full text of command and reason; empty: all
+    QList<RequestState> states; // empty: all
+    qint64 beforeSerial = 0; // 0: from the newest
+    int limit = 100; // 1..1000
 };

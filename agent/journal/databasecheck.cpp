@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "databasecheck.h"
+
+#include "chain.h"
+#include "connection.h"
+#include "headrecord.h"
+#include "schema.h"
+
+#include <QSqlQuery>
+#include <QVariant>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int TailRows = 1000; // of the chain, checked at each start
+constexpr int SqliteCorrupt = 11;
+constexpr int SqliteNotADatabase = 26;
+
+} // namespace
+
+DatabaseCheck::DatabaseCheck(Connection *connection, const QString &directory)
+    : m_connection(connection), m_directory(directory)
+{
+    using Step = void (DatabaseCheck::*)();
+    for (const Step step : {&DatabaseCheck::checkSchema, &DatabaseCheck::checkPages,
+                            &DatabaseCheck::checkTail, &DatabaseCheck::checkHead}) {
+        if (m_finding == Finding::Good)
+            (this->*step)();
+    }
+}
+
+void DatabaseCheck::checkSchema()
+{
+    const auto head = HeadRecord::read(m_directory);
+    switch (Schema::inspect(m_connection)) {
+    case Schema::Finding::Ours:
+        return;
+    case Schema::Finding::Empty:
+        if (head && head->seq > 0)
+            return fail(Finding::Damaged, tr("it is empty"));
+        return fail(Finding::Empty, {});
+    case Schema::Finding::Foreign:
+        return fail(Finding::Damaged, tr("it holds tables, views or triggers that are not ours"));
+    case Schema::Finding::Later:
+        return fail(Finding::Refused,
+                    tr("The journal in %1 was written by a later version of the agent; "
+                       "install that one.")
+                        .arg(m_directory));
+    case Schema::Finding::Unreadable:
+        break;
+    }
+    if (isDamage())
+        return fail(Finding::Damaged, m_connection->lastError().databaseText());
+    fail(Finding::Refused,
+         tr("The journal in %1 cannot be read: %2.")
+             .arg(m_directory, m_connection->lastError().databaseText()));
+}
+
+void DatabaseCheck::checkPages()
+{
+    const QString result = m_connection->scalar(u"PRAGMA quick_check(1)"_s).toString();
+    if (result != "ok"_L1)
+        fail(Finding::Damaged, tr("its pages are damaged"));
+}
+
+void DatabaseCheck::checkTail()
+{
+    QSqlQuery query(m_connection->database());
+    query.setForwardOnly(true);
+    bool ok = query.exec("SELECT "_L1 + Chain::storedColumns()
+                         + " FROM journal ORDER BY seq DESC LIMIT "_L1 + QString::number(TailRows));
+    Chain::StoredRow later;
+    while (ok && query.next()) {
+        const Chain::StoredRow row = Chain::storedRow(query);
+        ok = later.seq == 0 || (later.seq == row.seq + 1 && Chain::isIntact(row.hash, later));
+        if (!ok)
+            return fail(Finding::Damaged, tr("row %1 of the chain is broken").arg(later.seq));
+        later = row;
+    }
+    if (!ok)
+        fail(Finding::Damaged, tr("its rows cannot be read"));
+    else if (later.seq == 1 && !Chain::isIntact(Chain::firstHash(), later))
+        fail(Finding::Damaged, tr("row 1 of the chain is broken"));
+}
+
+void DatabaseCheck::checkHead()
+{
+    const qint64 last = m_connection->scalar(u"SELECT max(seq) FROM journal"_s).toLongLong();
+    const auto head = HeadRecord::read(m_directory);
+    if (!head) {
+        if (last == 0)
+            return;
+        m_warning = tr("The file head of the journal is missing; whether its last rows are all "
+                       "there cannot be told.");
+        m_record = {{u"event"_s, u"head-missing"_s}, {u"last"_s, last}};
+        return;
+    }
+    if (head->seq > last && head->bootId == HeadRecord::currentBootId())
+        return fail(Finding::Damaged, tr("rows %1 to %2 are missing").arg(last + 1).arg(head->seq));
+    if (head->seq > last) {
+        // The machine went down before they had reached the disk.
+        m_warning =
+            tr("The last rows of the journal, %1 to %2, were lost when the machine went down.")
+                .arg(last + 1)
+                .arg(head->seq);
+        m_record = {{u"event"_s, u"rows-lost"_s},
+                    {u"last"_s, last},
+                    {u"head"_s, head->seq},
+                    {u"head_hash"_s, QString::fromLatin1(head->hash)}};
+        return;
+    }
+    const QString hash =
+        m_connection->scalar(u"SELECT hash FROM journal WHERE seq = %1"_s.arg(head->seq))
+            .toString();
+    if (head->seq > 0 && hash != QLatin1StringView(head->hash))
+        fail(Finding::Damaged, tr("row %1 is not the one in the file head").arg(head->seq));
+}
+
+void DatabaseCheck::fail(Finding finding, const QString &detail)
+{
+    m_finding = finding;
+    m_detail = detail;
+}
+
+bool DatabaseCheck::isDamage() const
+{
+    const int code = sqliteCode(m_connection->lastError());
+    return code == SqliteCorrupt || code == SqliteNotADatabase;
+}

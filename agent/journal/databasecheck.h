@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QCoreApplication>
+#include <QJsonObject>
+#include <QString>
+
+class Connection;
+
+// Looks at an open journal.db before it is used: schema, pages, the end of the chain and its head
+// record. The whole chain is the work of JournalFile::verify().
+class DatabaseCheck final
+{
+    Q_DECLARE_TR_FUNCTIONS(DatabaseCheck)
+
+public:
+    enum class Finding {
+        Good,
+        Empty, // a new one is to be made in it
+        Damaged, // detail: what is broken
+        Refused, // detail: a line for the owner; it may be whole, but cannot be used now
+    };
+
+    DatabaseCheck(Connection *connection, const QString &directory);
+
+    [[nodiscard]] Finding finding() const { return m_finding; }
+    [[nodiscard]] QString detail() const { return m_detail; }
+    // Good, but the last rows or the head record were lost: a line for the owner, and for the
+    // chain.
+    [[nodiscard]] QString warning() const { return m_warning; }
+    [[nodiscard]] QJsonObject record() const { return m_record; }
+
+private:
+    void checkSchema();
+    void checkPages();
+    void checkTail();
+    void checkHead();
+    void fail(Finding finding, const QString &detail);
+    [[nodiscard]] bool isDamage() const; // the connection's last error says so
+
+    Connection *m_connection;
+    QString m_directory;
+    Finding m_finding = Finding::Good;
+    QString m_detail;
+    QString m_warning;
+    QJsonObject m_record;
+};

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "datadirectory.h"
+
+#include <QCryptographicHash>
+#include <QDateTime>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+
+#include <cerrno>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr mode_t DirectoryMode = 0700;
+constexpr mode_t FileMode = 0600;
+constexpr mode_t AnyMode = 07777;
+
+QString systemError()
+{
+    return qt_error_string(errno);
+}
+
+// A regular file, opened for reading without following a symbolic link.
+bool openRegular(QFile *file, const QString &path)
+{
+    const int fd =
+        ::open(QFile::encodeName(path).constData(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+    struct stat status = {};
+    if (fd < 0)
+        return false;
+    if (fstat(fd, &status) == 0 && S_ISREG(status.st_mode)
+        && file->open(fd, QIODevice::ReadOnly, QFileDevice::AutoCloseHandle))
+        return true;
+    ::close(fd);
+    return false;
+}
+
+} // namespace
+
+DataDirectory::~DataDirectory()
+{
+    close();
+}
+
+bool DataDirectory::open(const QString &path, QString *errorString)
+{
+    close();
+    umask(AnyMode & ~DirectoryMode & 0777);
+    m_path = QDir::cleanPath(QFileInfo(path).absoluteFilePath());
+    if (!QDir().mkpath(QFileInfo(m_path).path())) {
+        *errorString = tr("%1 cannot be made: %2.").arg(m_path, systemError());
+        return false;
+    }
+    m_directory = openDirectory(m_path, errorString);
+    return m_directory >= 0 && takeLock(errorString) && makeOutputs(errorString);
+}
+
+void DataDirectory::close()
+{
+    for (int *fd : {&m_lock, &m_directory}) {
+        if (*fd >= 0)
+            ::close(*fd);
+        *fd = -1;
+    }
+}
+
+QString DataDirectory::databasePath() const
+{
+    return m_path + "/journal.db"_L1;
+}
+
+QString DataDirectory::outputPath() const
+{
+    return m_path + "/outputs"_L1;
+}
+
+bool DataDirectory::makeOutputs(QString *errorString)
+{
+    const int fd = openDirectory(outputPath(), errorString);
+    if (fd < 0)
+        return false;
+    ::close(fd);
+    return true;
+}
+
+int DataDirectory::openDirectory(const QString &path, QString *errorString) const
+{
+    const QByteArray name = QFile::encodeName(path);
+    if (mkdir(name.constData(), DirectoryMode) != 0 && errno != EEXIST) {
+        *errorString = tr("%1 cannot be made: %2.").arg(path, systemError());
+        return -1;
+    }
+    const int fd = ::open(name.constData(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (fd < 0) {
+        const QString reason = systemError();
+        *errorString = QFileInfo(path).isSymbolicLink()
+            ? tr("%1 is a symbolic link; name the directory itself.").arg(path)
+            : tr("%1 cannot be used: %2.").arg(path, reason);
+        return -1;
+    }
+    struct stat status = {};
+    if (fstat(fd, &status) != 0 || status.st_uid != geteuid()) {
+        *errorString = tr("%1 belongs to another user; use a directory of your own.").arg(path);
+    } else if ((status.st_mode & AnyMode) != DirectoryMode && fchmod(fd, DirectoryMode) != 0) {
+        *errorString = tr("%1 cannot be closed to others: %2.").arg(path, systemError());
+    } else {
+        return fd;
+    }
+    ::close(fd);
+    return -1;
+}
+
+bool DataDirectory::takeLock(QString *errorString)
+{
+    if (!secureFile("lock", errorString))
+        return false;
+    m_lock = openat(m_directory, "lock", O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK,
+                    FileMode);
+    if (m_lock < 0) {
+        *errorString = tr("%1/lock cannot be opened: %2.").arg(m_path, systemError());
+        return false;
+    }
+    if (flock(m_lock, LOCK_EX | LOCK_NB) != 0) {
+        const QByteArray pid = read(m_path + "/lock"_L1, 0, 16).trimmed();
+        *errorString = tr("Another agent (pid %1) uses %2; end it or use another data directory.")
+                           .arg(QString::fromLatin1(pid.isEmpty() ? QByteArray("?") : pid), m_path);
+        return false;
+    }
+    const QByteArray pid = QByteArray::number(getpid()) + '\n';
+    // The process id is for people only: the lock holds without it, on a full disk too.
+    if (ftruncate(m_lock, 0) != 0 || pwrite(m_lock, pid.constData(), size_t(pid.size()), 0) < 0)
+        errno = 0;
+    return true;
+}
+
+bool DataDirectory::secureFile(const QByteArray &name, QString *errorString) const
+{
+    struct stat status = {};
+    const QString path = m_path + u'/' + QFile::decodeName(name);
+    if (fstatat(m_directory, name.constData(), &status, AT_SYMLINK_NOFOLLOW) != 0)
+        return true; // not there yet
+    if (S_ISLNK(status.st_mode))
+        *errorString = tr("%1 is a symbolic link; remove it.").arg(path);
+    else if (!S_ISREG(status.st_mode))
+        *errorString = tr("%1 is no file; remove it.").arg(path);
+    else if (status.st_uid != geteuid())
+        *errorString = tr("%1 belongs to another user; remove it.").arg(path);
+    else if ((status.st_mode & AnyMode) != FileMode
+             && fchmodat(m_directory, name.constData(), FileMode, 0) != 0)
+        *errorString = tr("%1 cannot be closed to others: %2.").arg(path, systemError());
+    else
+        return true;
+    return false;
+}
+
+bool DataDirectory::secureFiles(QString *errorString)
+{
+    for (const char *name :
+         {"journal.db", "journal.db-wal", "journal.db-shm", "journal.db-journal", "head"}) {
+        if (!secureFile(name, errorString))
+            return false;
+    }
+    const int fd =
+        openat(m_directory, "journal.db", O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, FileMode);
+    if (fd < 0 && errno != EEXIST) {
+        *errorString = tr("%1 cannot be made: %2.").arg(databasePath(), systemError());
+        return false;
+    }
+    if (fd >= 0)
+        ::close(fd);
+    return true;
+}
+
+QString DataDirectory::setAside(QString *errorString)
+{
+    const QString stamp = QDateTime::currentDateTimeUtc().toString(u"yyyyMMdd'T'HHmmss'Z'");
+    QString mark = u".damaged-"_s + stamp;
+    for (int number = 2; QFileInfo::exists(databasePath() + mark); ++number)
+        mark = u".damaged-%1-%2"_s.arg(stamp).arg(number);
+    const QString target = databasePath() + mark;
+    const QList<std::pair<QString, QString>> renames = {
+        {databasePath(), target},
+        {databasePath() + "-wal"_L1, target + "-wal"_L1},
+        {databasePath() + "-shm"_L1, target + "-shm"_L1},
+        {databasePath() + "-journal"_L1, target + "-journal"_L1},
+        {m_path + "/head"_L1, m_path + "/head"_L1 + mark},
+        {outputPath(), outputPath() + mark},
+    };
+    for (const auto &[from, to] : renames) {
+        if (::rename(QFile::encodeName(from).constData(), QFile::encodeName(to).constData()) != 0
+            && errno != ENOENT) {
+            *errorString = tr("The damaged %1 cannot be moved aside: %2.").arg(from, systemError());
+            return {};
+        }
+    }
+    return target;
+}
+
+void DataDirectory::sync() const
+{
+    if (m_directory >= 0)
+        fsync(m_directory);
+}
+
+qint64 DataDirectory::fileSize(const QString &path)
+{
+    struct stat status = {};
+    const QByteArray name = QFile::encodeName(path);
+    return lstat(name.constData(), &status) == 0 && S_ISREG(status.st_mode) ? status.st_size : 0;
+}
+
+QByteArray DataDirectory::read(const QString &path, qint64 offset, qint64 length)
+{
+    QFile file;
+    return openRegular(&file, path) && file.seek(offset) ? file.read(length) : QByteArray();
+}
+
+QByteArray DataDirectory::sha256(const QString &path)
+{
+    QFile file;
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    return openRegular(&file, path) && hash.addData(&file) ? hash.result().toHex() : QByteArray();
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "journaldatabase.h"
+
+#include "databasecheck.h"
+#include "schema.h"
+
+#include <QFileInfo>
+#include <QLoggingCategory>
+#include <QSqlError>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+Q_LOGGING_CATEGORY(lcJournal, "cometa.journal", QtInfoMsg)
+
+} // namespace
+
+bool JournalDatabase::open(const QString &directory, QString *errorString)
+{
+    close();
+    if (m_directory.open(directory, errorString) && m_directory.secureFiles(errorString)
+        && openChecked(errorString) && configure(errorString)) {
+        m_directory.sync();
+        return true;
+    }
+    close();
+    return false;
+}
+
+void JournalDatabase::close()
+{
+    m_begin.reset();
+    m_commit.reset();
+    m_rollback.reset();
+    m_connection.close();
+    m_directory.close();
+    m_warning.clear();
+    m_record = {};
+}
+
+bool JournalDatabase::openChecked(QString *errorString)
+{
+    if (!m_connection.open(m_directory.databasePath(), Connection::Access::ReadWrite)
+        && sqliteCode(m_connection.lastError()) == 0) {
+        *errorString = tr("The SQLite driver of Qt is missing; install it.");
+        return false;
+    }
+    const DatabaseCheck check(&m_connection, m_directory.path());
+    switch (check.finding()) {
+    case DatabaseCheck::Finding::Good:
+        m_warning = check.warning();
+        m_record = check.record();
+        return true;
+    case DatabaseCheck::Finding::Empty:
+        m_record = {{u"event"_s, u"begin"_s}};
+        return true;
+    case DatabaseCheck::Finding::Damaged:
+        return startAnew(check.detail(), errorString);
+    case DatabaseCheck::Finding::Refused:
+        *errorString = check.detail();
+        return false;
+    }
+    Q_UNREACHABLE();
+}
+
+bool JournalDatabase::startAnew(const QString &damage, QString *errorString)
+{
+    m_connection.close();
+    const QString aside = m_directory.setAside(errorString);
+    if (aside.isEmpty() || !m_directory.makeOutputs(errorString)
+        || !m_directory.secureFiles(errorString))
+        return false;
+    m_record = {{u"event"_s, u"begin"_s},
+                {u"damaged"_s, QFileInfo(aside).fileName()},
+                {u"sha256"_s, QString::fromLatin1(DataDirectory::sha256(aside))},
+                {u"damage"_s, damage}};
+    m_warning = tr("The journal was damaged (%1). It was moved aside to %2, and a new one begins.")
+                    .arg(damage, aside);
+    qCWarning(lcJournal).noquote() << m_warning;
+    if (m_connection.open(m_directory.databasePath(), Connection::Access::ReadWrite))
+        return true;
+    *errorString = tr("%1 cannot be opened: %2.")
+                       .arg(m_directory.databasePath(), m_connection.lastError().databaseText());
+    return false;
+}
+
+bool JournalDatabase::configure(QString *errorString)
+{
+    const bool isNew = Schema::inspect(&m_connection) == Schema::Finding::Empty;
+    m_full = false;
+    if ((!isNew || Schema::create(&m_connection))
+        && m_connection.execute(u"PRAGMA synchronous=NORMAL"_s)
+        // Beyond this size the write-ahead log is cut back when it has been taken over.
+        && m_connection.execute(u"PRAGMA journal_size_limit=4194304"_s)) {
+        m_begin.emplace(database(), u"BEGIN IMMEDIATE"_s);
+        m_commit.emplace(database(), u"COMMIT"_s);
+        m_rollback.emplace(database(), u"ROLLBACK"_s);
+        return true;
+    }
+    *errorString = tr("The journal in %1 cannot be set up: %2.")
+                       .arg(m_directory.path(), m_connection.lastError().databaseText());
+    return false;
+}
+
+bool JournalDatabase::begin(bool full)
+{
+    // SQLite sets this while it reads the statement, so that it cannot be a prepared one.
+    if (full != m_full) {
+        if (!m_connection.execute(full ? u"PRAGMA synchronous=FULL"_s
+                                       : u"PRAGMA synchronous=NORMAL"_s)) {
+            m_error = m_connection.lastError();
+            return false;
+        }
+        m_full = full;
+    }
+    return run(&m_begin);
+}
+
+bool JournalDatabase::commit()
+{
+    return run(&m_commit);
+}
+
+void JournalDatabase::rollback()
+{
+    // After some errors SQLite has rolled back already and says that there is nothing to do.
+    const QSqlError error = m_error;
+    if (!run(&m_rollback))
+        qCDebug(lcJournal) << "rollback:" << m_error.databaseText();
+    m_error = error;
+}
+
+bool JournalDatabase::run(std::optional<Statement> *statement)
+{
+    if (!statement->has_value())
+        return false;
+    const bool ok = (*statement)->run();
+    m_error = (*statement)->lastError();
+    (*statement)->finish();
+    return ok;
+}
+
+qint64 JournalDatabase::usedBytes()
+{
+    const qint64 pages = m_connection.scalar(u"PRAGMA page_count"_s).toLongLong()
+        - m_connection.scalar(u"PRAGMA freelist_count"_s).toLongLong();
+    return pages * m_connection.scalar(u"PRAGMA page_size"_s).toLongLong();
+}
+
+void JournalDatabase::releasePages()
+{
+    Statement vacuum(database(), u"PRAGMA incremental_vacuum(1000)"_s);
+    bool ok = vacuum.run();
+    while (ok && vacuum.next()) // a step a page
+        continue;
+    if (!ok)
+        qCInfo(lcJournal) << "no pages given back:" << vacuum.lastError().databaseText();
+}

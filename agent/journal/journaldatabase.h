@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "connection.h"
+#include "datadirectory.h"
+#include "statement.h"
+
+#include <QCoreApplication>
+#include <QJsonObject>
+
+#include <optional>
+
+// journal.db in its directory: opened for writing, checked, moved aside when it is damaged; its
+// transactions.
+class JournalDatabase final
+{
+    Q_DECLARE_TR_FUNCTIONS(JournalDatabase)
+
+public:
+    JournalDatabase() = default;
+
+    [[nodiscard]] bool open(const QString &directory, QString *errorString);
+    void close();
+
+    [[nodiscard]] const DataDirectory &directory() const { return m_directory; }
+    [[nodiscard]] QSqlDatabase database() const { return m_connection.database(); }
+    [[nodiscard]] QString warning() const { return m_warning; }
+    // What open() found that belongs into the chain as a row "chain"; empty: nothing.
+    [[nodiscard]] QJsonObject record() const { return m_record; }
+
+    // full: the commit returns when everything is on disk. Otherwise a power cut may undo it.
+    [[nodiscard]] bool begin(bool full);
+    [[nodiscard]] bool commit();
+    void rollback();
+    [[nodiscard]] QSqlError lastError() const { return m_error; }
+    [[nodiscard]] qint64 usedBytes(); // without the pages that rows have left
+    void releasePages(); // gives up to 1,000 of those back to the file system
+
+private:
+    [[nodiscard]] bool openChecked(QString *errorString);
+    [[nodiscard]] bool startAnew(const QString &damage, QString *errorString);
+    [[nodiscard]] bool configure(QString *errorString);
+    [[nodiscard]] bool run(std::optional<Statement> *statement);
+
+    DataDirectory m_directory;
+    Connection m_connection;
+    std::optional<Statement> m_begin;
+    std::optional<Statement> m_commit;
+    std::optional<Statement> m_rollback;
+    QString m_warning;
+    QJsonObject m_record;
+    QSqlError m_error;
+    bool m_full = false; // the connection's setting
+};

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "journalrows.h"
+#include "statement.h"
+
+#include <map>
+#include <optional>
+
+// The table "requests" with its full text index, derived from the chain for reading: one row a
+// command or unreadable message. The changes belong into the transaction of the chain's row; those
+// of a request that is not there or has ended are refused: false without an error in lastError().
+class RequestTable final
+{
+public:
+    explicit RequestTable(const QSqlDatabase &database);
+
+    [[nodiscard]] bool insert(const Request &request, const QString &scope, qint64 seq,
+                              const QDateTime &received);
+    // A null by leaves who decided as it is.
+    [[nodiscard]] bool setState(const QString &name, RequestState state, const QString &by = {});
+    [[nodiscard]] bool setPending(const QString &name);
+    [[nodiscard]] bool end(const QString &name, const Outcome &outcome, qint64 seq,
+                           const QDateTime &ended);
+    // Every request that ended in a row of the chain up to through; their names.
+    [[nodiscard]] std::optional<QStringList> removeEnded(qint64 through);
+    // And the rows of the chain themselves.
+    [[nodiscard]] bool removeRows(qint64 through);
+
+    [[nodiscard]] std::optional<RequestRow> find(const QString &name);
+    [[nodiscard]] bool contains(const QString &name);
+    [[nodiscard]] QList<RequestRow> alive();
+    // Newest first; nothing when it could not be read, see lastError().
+    [[nodiscard]] std::optional<QList<RequestRow>> page(const RequestFilter &filter);
+    // The serial of the oldest request that is alive; the largest number when none is.
+    [[nodiscard]] qint64 oldestAlive();
+
+    [[nodiscard]] QSqlError lastError() const { return m_error; }
+
+private:
+    [[nodiscard]] Statement &statement(const QString &sql);
+    [[nodiscard]] bool run(const QString &sql, const QVariantList &values);
+    // And false when no row has changed.
+    [[nodiscard]] bool change(const QString &sql, const QVariantList &values);
+    [[nodiscard]] std::optional<QList<RequestRow>> read(const QString &sql,
+                                                        const QVariantList &values);
+
+    QSqlDatabase m_database;
+    std::map<QString, Statement> m_statements; // prepared, by their text
+    QSqlError m_error;
+    int m_changedRows = 0; // of the last run()
+};

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+class Connection;
+
+// The tables of journal.db. Nothing else may be in it: no view, no trigger, no table of others.
+namespace Schema {
+
+constexpr int Version = 1; // PRAGMA user_version; a database of a later one is refused
+
+enum class Finding { Empty, Ours, Foreign, Later, Unreadable };
+
+[[nodiscard]] Finding inspect(Connection *connection);
+// In one transaction, in an empty database.
+[[nodiscard]] bool create(Connection *connection);
+
+} // namespace Schema

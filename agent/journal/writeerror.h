@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QString>
+
+class QSqlError;
+
+// Why the journal in directory cannot be written, and what to do: one line for the owner.
+[[nodiscard]] QString writeErrorText(const QSqlError &error, const QString &directory);
