@@ -1,1 +1,283 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "agent.h"
+
+#include "controlpath.h"
+#include "controlsocket.h"
+#include "deviceid.h"
+#include "eventsender.h"
+#include "hostname.h"
+#include "knownservers.h"
+#include "wire.h"
+
+#include <QDir>
+#include <QJsonArray>
+#include <QSysInfo>
+
+#include <algorithm>
+
+using namespace std::chrono;
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr milliseconds ShutDownDeadline = 4s;
+constexpr milliseconds PruneInterval = 10min;
+
+} // namespace
+
+Agent::Agent(const Settings &settings, Owner owner, QObject *parent)
+    : QObject(parent), m_settings(settings), m_owner(owner)
+{
+    connectLink();
+    connect(&m_journal, &Journal::writableChanged, this, &Agent::stateChanged);
+    connect(&m_network, &NetworkWatch::addressAdded, &m_client, &CometaClient::retryNow);
+    connect(&m_window, &Deadline::expired, this, &Agent::endWindow);
+    connect(&m_shutDown, &Deadline::expired, this, &Agent::finishShutDown);
+    connect(&m_prune, &QTimer::timeout, this, [this] { (void)m_journal.prune(retention()); });
+}
+
+Agent::~Agent() = default;
+
+void Agent::connectLink()
+{
+    connect(&m_client, &CometaClient::stateChanged, this, &Agent::handleStateChanged);
+    connect(&m_client, &CometaClient::requestReceived, this, &Agent::handleMessage);
+    connect(&m_client, &CometaClient::requestAbandoned, this, &Agent::handleAbandoned);
+    connect(&m_client, &CometaClient::detached, this, [this] {
+        if (m_isShuttingDown)
+            finishShutDown();
+    });
+}
+
+bool Agent::open(QString *errorString)
+{
+    if (!m_journal.open(m_settings.dataDirectory, errorString))
+        return false;
+    const QString socketPath = controlSocketPath(m_settings.dataDirectory, errorString);
+    m_control = std::make_unique<ControlSocket>(this, m_owner == Owner::Headless);
+    if (socketPath.isEmpty() || !m_control->listen(socketPath, errorString))
+        return false;
+    m_knownServers =
+        std::make_unique<KnownServers>(QDir(m_settings.dataDirectory).filePath(u"tls-servers"_s));
+    m_events = std::make_unique<EventSender>(
+        &m_client, &m_journal, Outbox::Limits{m_settings.outboxEvents, m_settings.outboxBytes});
+    tellInterrupted();
+    m_prune.start(PruneInterval);
+    if (!m_journal.note(u"agent"_s,
+                        {{u"started"_s, QStringLiteral(COMETA_VERSION)},
+                         {u"approve"_s, approvalName(m_settings.approval)}})) {
+        *errorString = m_journal.errorString();
+        return false;
+    }
+    return true;
+}
+
+// Whoever was told "pending" before the agent died is owed an outcome.
+void Agent::tellInterrupted()
+{
+    for (const RequestRow &row : m_journal.interrupted()) {
+        if (row.pendingSent)
+            sendResult(row.request, row.scope, m_journal.outcome(row));
+    }
+}
+
+void Agent::start()
+{
+    if (m_settings.problems().isEmpty())
+        attach();
+}
+
+void Agent::attach()
+{
+    m_client.setServer(m_settings.server, m_settings.port);
+    m_client.setApplication(m_settings.application);
+    m_client.setTls(
+        {wantsTls(), m_settings.caFile, m_settings.pin, m_settings.certFile, m_settings.keyFile});
+    m_events->setTarget(scope(), deviceId(), m_settings.eventInterval);
+    const QString info =
+        m_settings.info.isEmpty() ? QSysInfo::prettyProductName() : m_settings.info;
+    m_client.attach(deviceId(), info.toUtf8());
+}
+
+bool Agent::wantsTls() const
+{
+    return m_settings.tls.value_or(m_settings.port == 443
+                                   || m_knownServers->contains(normalisedHost(m_settings.server)));
+}
+
+void Agent::shutDown()
+{
+    if (std::exchange(m_isShuttingDown, true))
+        return;
+    m_shutDown.start(ShutDownDeadline);
+    stopAll();
+    if (m_requests.isEmpty())
+        m_client.detach();
+}
+
+void Agent::finishShutDown()
+{
+    m_shutDown.stop();
+    (void)m_journal.note(u"agent"_s, {{u"ended"_s, true}});
+    Q_EMIT shutDownDone();
+}
+
+void Agent::setSettings(const Settings &settings)
+{
+    QJsonArray changed;
+    for (const QString &name : Settings::optionNames()) {
+        if (settings.get(name) != m_settings.get(name))
+            changed.append(name);
+    }
+    if (!changed.isEmpty())
+        (void)m_journal.note(u"settings"_s, {{u"changed"_s, changed}});
+    static const QStringList linkOptions{u"server"_s,    u"port"_s,    u"app"_s,     u"device"_s,
+                                         u"info"_s,      u"tls"_s,     u"ca-file"_s, u"pin"_s,
+                                         u"cert-file"_s, u"key-file"_s};
+    const bool linkChanged =
+        std::any_of(changed.begin(), changed.end(),
+                    [](const QJsonValue &name) { return linkOptions.contains(name.toString()); });
+    m_settings = settings;
+    m_events->setTarget(scope(), deviceId(), m_settings.eventInterval);
+    Q_EMIT settingsChanged();
+    if (linkChanged || m_client.state() == CometaClient::State::Disconnected) {
+        m_learntBudget.reset();
+        start();
+    }
+    Q_EMIT stateChanged();
+}
+
+QString Agent::scope() const
+{
+    return m_settings.scope();
+}
+
+QString Agent::deviceId() const
+{
+    return m_settings.device.isEmpty() ? defaultDeviceId(m_settings.dataDirectory)
+                                       : m_settings.device;
+}
+
+QString Agent::problem() const
+{
+    const QList<Settings::Problem> problems = m_settings.problems();
+    if (!problems.isEmpty())
+        return problems.first().message;
+    return m_journal.isWritable() ? m_client.errorString() : m_journal.errorString();
+}
+
+QString Agent::warning() const
+{
+    QStringList warnings;
+    if (m_client.state() == CometaClient::State::Attached && !m_client.isEncrypted()
+        && !m_client.isLoopback())
+        warnings.append(
+            tr("The link is not encrypted: anyone on the way can read it and send commands."));
+    if (m_settings.approval == Settings::Approval::All)
+        warnings.append(
+            mayApproveAutomatically() || m_client.state() != CometaClient::State::Attached
+                ? tr("Every command that arrives is run without asking.")
+                : tr("Commands are not run without asking here, since the link is not encrypted."));
+    if (!m_journal.warning().isEmpty())
+        warnings.append(m_journal.warning());
+    return warnings.join(u' ');
+}
+
+bool Agent::mayApproveAutomatically() const
+{
+    return m_client.isEncrypted() || m_client.isLoopback() || m_settings.trustPlaintext;
+}
+
+int Agent::outboxCount() const
+{
+    return m_events ? m_events->count() : 0;
+}
+
+void Agent::openWindow(minutes length)
+{
+    const minutes bounded = std::clamp(length, minutes(1), minutes(60));
+    m_window.start(bounded);
+    m_windowUntil = QDateTime::currentDateTimeUtc().addSecs(seconds(bounded).count());
+    (void)m_journal.note(u"window"_s, {{u"minutes"_s, qint64(bounded.count())}});
+    Q_EMIT stateChanged();
+}
+
+void Agent::endWindow()
+{
+    if (!m_windowUntil.isValid())
+        return;
+    m_window.stop();
+    m_windowUntil = {};
+    (void)m_journal.note(u"window"_s, {{u"minutes"_s, 0}});
+    Q_EMIT stateChanged();
+}
+
+QDateTime Agent::windowUntil() const
+{
+    return m_windowUntil;
+}
+
+ActiveRequest *Agent::request(const QString &name) const
+{
+    const auto found =
+        std::find_if(m_requests.begin(), m_requests.end(),
+                     [&](const ActiveRequest *r) { return r->request().name == name; });
+    return found == m_requests.end() ? nullptr : *found;
+}
+
+int Agent::count(RequestState first, RequestState second) const
+{
+    return static_cast<int>(
+        std::count_if(m_requests.begin(), m_requests.end(), [=](const ActiveRequest *r) {
+            return r->state() == first || r->state() == second;
+        }));
+}
+
+int Agent::awaitingCount() const
+{
+    return count(RequestState::AwaitingApproval, RequestState::AwaitingApproval);
+}
+
+int Agent::runningCount() const
+{
+    return count(RequestState::Approved, RequestState::Running);
+}
+
+Journal::Retention Agent::retention() const
+{
+    return {m_settings.keepDays, m_settings.keepMegabytes * 1024LL * 1024};
+}
+
+void Agent::stopAll()
+{
+    const QList<ActiveRequest *> requests = m_requests; // ending one takes it out of the list
+    for (ActiveRequest *request : requests)
+        request->stop(RequestState::Stopped);
+}
+
+void Agent::pause()
+{
+    m_client.pause();
+}
+
+void Agent::resume()
+{
+    if (m_client.state() == CometaClient::State::Paused)
+        start();
+}
+
+bool Agent::sendEvent(const QByteArray &payload, QString *errorString)
+{
+    if (payload.isEmpty() || payload.size() >= Wire::MaximumEvent) {
+        *errorString = tr("An event has 1 to %1 bytes; this one has %2.")
+                           .arg(Wire::MaximumEvent - 1)
+                           .arg(payload.size());
+        return false;
+    }
+    if (!m_events->add(Outbox::Kind::Event, scope(), payload)) {
+        *errorString = tr("The event could not be stored: %1").arg(m_journal.errorString());
+        return false;
+    }
+    return true;
+}

@@ -4,15 +4,20 @@
 #include "activerequest.h"
 #include "cometaclient.h"
 #include "journal.h"
+#include "networkwatch.h"
 #include "rules.h"
 #include "settings.h"
 
+#include <QHash>
 #include <QObject>
+#include <QTimer>
 
 #include <memory>
 
 class ControlSocket;
-class Outbox;
+class EventSender;
+class KnownServers;
+struct Refusal;
 
 // The device agent: link, requests, approval, execution, journal and outbox tied together. The only
 // class that knows all of them. The window and the control socket listen to it and call approve,
@@ -46,7 +51,7 @@ public:
     [[nodiscard]] QString
     warning() const; // lasting: the link is in the clear, everything is approved, …
     [[nodiscard]] bool mayApproveAutomatically() const; // not in the clear beyond loopback
-    [[nodiscard]] QString deviceId() const;
+    [[nodiscard]] QString deviceId() const; // as set, or the default
     [[nodiscard]] Journal *journal() { return &m_journal; }
     [[nodiscard]] Rules *rules() { return &m_rules; }
     [[nodiscard]] int outboxCount() const;
@@ -75,7 +80,8 @@ public:
 
 Q_SIGNALS:
     void stateChanged(); // link, problem, warning or window
-    void requestAdded(ActiveRequest *request); // a command that waits or runs
+    // Each request for a command, in state Received; what becomes of it follows at once.
+    void requestAdded(ActiveRequest *request);
     void requestChanged(ActiveRequest *request);
     // It is gone from requests(); the pointer is valid until the slots have returned.
     void requestEnded(ActiveRequest *request, const Outcome &outcome);
@@ -83,11 +89,47 @@ Q_SIGNALS:
     void shutDownDone();
 
 private:
+    void connectLink();
+    void attach();
+    void handleStateChanged(CometaClient::State state);
+    void handleMessage(RequestId id, const QByteArray &message);
+    void handleCommand(const Request &request, const QByteArray &message);
+    void handleQuery(const Request &request);
+    void handleCancel(const Request &request);
+    void decide(ActiveRequest *request);
+    void handleReplyDue(ActiveRequest *request);
+    void handleEnded(ActiveRequest *request, const Outcome &outcome);
+    void handleAbandoned(RequestId id, CometaClient::Abandoned why, std::chrono::milliseconds age);
+    void sendResult(const Request &request, const QString &scope, const Outcome &outcome);
+    void refuse(RequestId id, const QByteArray &message, const Refusal &refusal);
+    bool run(ActiveRequest *request, const QString &by, const QByteArray &sha256,
+             QString *errorString);
+    void tellInterrupted();
+    void finishShutDown();
+    [[nodiscard]] bool wantsTls() const;
+    [[nodiscard]] std::chrono::milliseconds replyBudget() const;
+    [[nodiscard]] Journal::Retention retention() const;
+    [[nodiscard]] int count(RequestState first, RequestState second) const;
+
     Settings m_settings;
     Owner m_owner;
     CometaClient m_client;
     Journal m_journal;
     Rules m_rules;
-    std::unique_ptr<Outbox> m_outbox;
-    QList<ActiveRequest *> m_requests;
+    NetworkWatch m_network;
+    std::unique_ptr<KnownServers> m_knownServers;
+    std::unique_ptr<EventSender> m_events;
+    std::unique_ptr<ControlSocket> m_control;
+    QList<ActiveRequest *> m_requests; // children of this
+    // Requests of this connection by id, ended ones too: a reply that was given may still wait for
+    // those before it when the link is lost.
+    QHash<RequestId, QString> m_names;
+    std::optional<std::chrono::milliseconds>
+        m_learntBudget; // the server gave up sooner than we thought
+    QString m_lastProblem; // noted in the journal
+    Deadline m_window;
+    QDateTime m_windowUntil;
+    Deadline m_shutDown;
+    bool m_isShuttingDown = false;
+    QTimer m_prune;
 };

@@ -20,6 +20,22 @@ QString text(const char *source)
     return QCoreApplication::translate("Settings", source);
 }
 
+// A wrong value as it is quoted back: one line, not too long.
+QString quoted(const QString &value)
+{
+    QString shown = value.left(60);
+    for (QChar &c : shown) {
+        if (!c.isPrint())
+            c = u'?';
+    }
+    return shown;
+}
+
+bool isNumber(const QString &value)
+{
+    return std::all_of(value.begin(), value.end(), [](QChar c) { return c >= u'0' && c <= u'9'; });
+}
+
 // --- how a kind of value is read ---------------------------------------------------------------
 
 template<auto Member, qint64 Lowest, qint64 Highest>
@@ -27,9 +43,9 @@ Message setNumber(Settings &settings, const QString &value)
 {
     bool ok = false;
     const qlonglong number = value.toLongLong(&ok);
-    if (!ok || number < Lowest || number > Highest)
+    if (!ok || !isNumber(value) || number < Lowest || number > Highest)
         return text("“%1” does not fit: use a whole number from %2 to %3.")
-            .arg(value)
+            .arg(quoted(value))
             .arg(Lowest)
             .arg(Highest);
     using Value = std::remove_cvref_t<decltype(settings.*Member)>;
@@ -52,7 +68,7 @@ Message setBool(Settings &settings, const QString &value)
     const QString word = value.toLower();
     const bool yes = word == "true"_L1 || word == "yes"_L1 || word == "1"_L1 || word == "on"_L1;
     if (!yes && word != "false"_L1 && word != "no"_L1 && word != "0"_L1 && word != "off"_L1)
-        return text("“%1” does not fit: use yes or no.").arg(value);
+        return text("“%1” does not fit: use yes or no.").arg(quoted(value));
     settings.*Member = yes;
     return std::nullopt;
 }
@@ -70,7 +86,7 @@ Message setFile(Settings &settings, const QString &value)
 {
     const QFileInfo file(value);
     if (!value.isEmpty() && !(file.isFile() && file.isReadable()))
-        return text("“%1” is no file that can be read: check the path.").arg(value);
+        return text("“%1” is no file that can be read: check the path.").arg(quoted(value));
     settings.*Member = value.isEmpty() ? QString() : file.absoluteFilePath();
     return std::nullopt;
 }
@@ -89,10 +105,10 @@ Message setServer(Settings &settings, const QString &value)
         return text("“%1” is a URL: give only the server's name; port and encryption have options "
                     "of "
                     "their own.")
-            .arg(value);
+            .arg(quoted(value));
     if (!value.isEmpty() && normalisedHost(value).isEmpty())
         return text("“%1” is no server: give a name such as cometa.example.org, or an address.")
-            .arg(value);
+            .arg(quoted(value));
     settings.server = value;
     return std::nullopt;
 }
@@ -100,13 +116,15 @@ Message setServer(Settings &settings, const QString &value)
 Message setPort(Settings &settings, const QString &value)
 {
     const Message message = setNumber<&Settings::port, 1, 65535>(settings, value);
-    return message ? text("“%1” is no port: use a number from 1 to 65535.").arg(value) : message;
+    return message ? text("“%1” is no port: use a number from 1 to 65535.").arg(quoted(value))
+                   : message;
 }
 
 Message setApplication(Settings &settings, const QString &value)
 {
     if (!value.isEmpty() && !Wire::isApplicationId(value))
-        return text("“%1” is no application id: 1 to 64 letters, digits and _ . : -").arg(value);
+        return text("“%1” is no application id: 1 to 64 letters, digits and _ . : -")
+            .arg(quoted(value));
     settings.application = value;
     return std::nullopt;
 }
@@ -114,7 +132,7 @@ Message setApplication(Settings &settings, const QString &value)
 Message setDevice(Settings &settings, const QString &value)
 {
     if (!value.isEmpty() && !Wire::isDeviceId(value))
-        return text("“%1” is no device id: 1 to 32 letters, digits and _ . : -").arg(value);
+        return text("“%1” is no device id: 1 to 32 letters, digits and _ . : -").arg(quoted(value));
     settings.device = value;
     return std::nullopt;
 }
@@ -139,9 +157,27 @@ Message setTls(Settings &settings, const QString &value)
     changed.trustPlaintext = false;
     const Message message = setBool<&Settings::trustPlaintext>(changed, value);
     if (message)
-        return text("“%1” does not fit: use yes, no or auto.").arg(value);
+        return text("“%1” does not fit: use yes, no or auto.").arg(quoted(value));
     settings.tls = changed.trustPlaintext;
     return std::nullopt;
+}
+
+Message setReplyBudget(Settings &settings, const QString &value)
+{
+    if (value.isEmpty() || value == "auto"_L1) {
+        settings.replyBudget.reset();
+        return std::nullopt;
+    }
+    Settings changed;
+    const Message message = setNumber<&Settings::timeLimit, 1, 3'600>(changed, value);
+    if (!message)
+        settings.replyBudget = changed.timeLimit;
+    return message;
+}
+
+QString getReplyBudget(const Settings &settings)
+{
+    return settings.replyBudget ? QString::number(settings.replyBudget->count()) : u"auto"_s;
 }
 
 QString getTls(const Settings &settings)
@@ -173,14 +209,14 @@ Message setApproval(Settings &settings, const QString &value)
     else if (value == "all"_L1)
         settings.approval = Settings::Approval::All;
     else
-        return text("“%1” is no way to approve: use ask, rules or all.").arg(value);
+        return text("“%1” is no way to approve: use ask, rules or all.").arg(quoted(value));
     return std::nullopt;
 }
 
 Message setLocked(Settings &settings, const QString &value)
 {
     if (value != "hold"_L1 && value != "deny"_L1)
-        return text("“%1” does not fit: use hold or deny.").arg(value);
+        return text("“%1” does not fit: use hold or deny.").arg(quoted(value));
     settings.locked = value == "hold"_L1 ? Settings::Locked::Hold : Settings::Locked::Deny;
     return std::nullopt;
 }
@@ -225,7 +261,7 @@ const QList<SettingOption> &SettingOption::all()
         {"trust-plaintext"_L1, setBool<&S::trustPlaintext>, getBool<&S::trustPlaintext>},
         {"event-interval"_L1, setNumber<&S::eventInterval, 0, 86'400>,
          getNumber<&S::eventInterval>},
-        {"reply-budget"_L1, setNumber<&S::replyBudget, 1, 3'600>, getNumber<&S::replyBudget>},
+        {"reply-budget"_L1, setReplyBudget, getReplyBudget},
         {"approval-deadline"_L1, setNumber<&S::approvalDeadline, 1, 86'400>,
          getNumber<&S::approvalDeadline>},
         {"time-limit"_L1, setNumber<&S::timeLimit, 1, 86'400>, getNumber<&S::timeLimit>},

@@ -38,7 +38,8 @@ struct Settings
     bool acceptText = false;
     bool trustPlaintext = false;
     std::chrono::seconds eventInterval{60}; // 0..86400, 0: none
-    std::chrono::seconds replyBudget{20}; // 1..3600
+    std::optional<std::chrono::seconds>
+        replyBudget; // 1..3600; not set: 20, or what the server allows
     std::chrono::seconds approvalDeadline{300}; // 1..86400
     std::chrono::seconds timeLimit{300}; // 1..86400
     int maxAwaiting = 8; // 1..100

@@ -1,5 +1,88 @@
 // SPDX-License-Identifier: Apache-2.0
-int main()
+// cometa-agent: the tray application.
+#include "agent.h"
+#include "desktop.h"
+#include "options.h"
+#include "singleinstance.h"
+#include "stateicon.h"
+#include "unixsignals.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QLoggingCategory>
+
+#include <csignal>
+#include <cstdio>
+#include <sys/stat.h>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+int leave(int code, const QString &line)
 {
-    return 0;
+    std::fprintf(code == 0 ? stdout : stderr, code == 0 ? "%s" : "cometa-agent: %s\n",
+                 qUtf8Printable(line));
+    return code;
+}
+
+// --help has to work where there is no display, so the options are read before QApplication is
+// made.
+std::variant<Options, Options::Exit> parse(int argc, char *argv[])
+{
+    QStringList arguments;
+    for (int i = 0; i < argc; ++i)
+        arguments.append(QString::fromLocal8Bit(argv[i]));
+    return Options::parse(Options::Program::Agent, arguments);
+}
+
+int run(const QApplication &app, const Options &options)
+{
+    SingleInstance instance;
+    QString error;
+    switch (instance.claim(options.settings.dataDirectory, &error)) {
+    case SingleInstance::Claim::Raised:
+        return 0;
+    case SingleInstance::Claim::Failed:
+        return leave(1, error);
+    case SingleInstance::Claim::First:
+        break;
+    }
+    Agent agent(options.settings, Agent::Owner::Window);
+    if (!agent.open(&error))
+        return leave(1, error);
+    QDir::setCurrent(QDir::rootPath()); // nothing is picked up from where we happened to be started
+
+    Desktop desktop(&agent);
+    const UnixSignals signals_;
+    QObject::connect(&signals_, &UnixSignals::endRequested, &agent, &Agent::shutDown);
+    QObject::connect(&desktop, &Desktop::quitRequested, &agent, &Agent::shutDown);
+    QObject::connect(&agent, &Agent::shutDownDone, &app, &QCoreApplication::quit);
+    QObject::connect(&instance, &SingleInstance::raiseRequested, &desktop, &Desktop::showWindow);
+    agent.start();
+    desktop.start(options.minimised);
+    return QApplication::exec();
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    umask(077);
+    std::signal(SIGPIPE, SIG_IGN);
+    QCoreApplication::setApplicationName(u"cometa-agent"_s);
+    QCoreApplication::setApplicationVersion(QStringLiteral(COMETA_VERSION));
+    const std::variant<Options, Options::Exit> parsed = parse(argc, argv);
+    if (const auto *exit = std::get_if<Options::Exit>(&parsed))
+        return leave(exit->code, exit->text);
+    const auto &options = std::get<Options>(parsed);
+    if (!options.verbose)
+        QLoggingCategory::setFilterRules(u"cometa.*.debug=false\ncometa.*.info=false"_s);
+
+    const QApplication app(argc, argv);
+    QGuiApplication::setApplicationDisplayName(u"Cometa Agent"_s);
+    QGuiApplication::setDesktopFileName(u"cometa-agent"_s);
+    QGuiApplication::setQuitOnLastWindowClosed(false);
+    QApplication::setWindowIcon(applicationIcon());
+    return run(app, options);
 }

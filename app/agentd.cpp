@@ -1,5 +1,60 @@
 // SPDX-License-Identifier: Apache-2.0
-int main()
+// cometa-agentd: the agent without a display.
+#include "agent.h"
+#include "options.h"
+#include "report.h"
+#include "unixsignals.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QLoggingCategory>
+
+#include <csignal>
+#include <cstdio>
+#include <sys/stat.h>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+int leave(int code, const QString &line)
 {
-    return 0;
+    std::fprintf(code == 0 ? stdout : stderr, code == 0 ? "%s" : "cometa-agentd: %s\n",
+                 qUtf8Printable(line));
+    return code;
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    umask(077);
+    std::signal(SIGPIPE, SIG_IGN);
+    const QCoreApplication app(argc, argv);
+    QCoreApplication::setApplicationName(u"cometa-agentd"_s);
+    QCoreApplication::setApplicationVersion(QStringLiteral(COMETA_VERSION));
+
+    const std::variant<Options, Options::Exit> parsed =
+        Options::parse(Options::Program::Agentd, QCoreApplication::arguments());
+    if (const auto *exit = std::get_if<Options::Exit>(&parsed))
+        return leave(exit->code, exit->text);
+    const auto &options = std::get<Options>(parsed);
+    const QList<Settings::Problem> problems = options.settings.problems();
+    if (!problems.isEmpty())
+        return leave(2, problems.first().message);
+    if (!options.verbose)
+        QLoggingCategory::setFilterRules(u"cometa.*.debug=false\ncometa.*.info=false"_s);
+
+    Agent agent(options.settings, Agent::Owner::Headless);
+    QString error;
+    if (!agent.open(&error))
+        return leave(1, error);
+    QDir::setCurrent(QDir::rootPath()); // nothing is picked up from where we happened to be started
+
+    const Report report(&agent, options.json);
+    const UnixSignals signals_;
+    QObject::connect(&signals_, &UnixSignals::endRequested, &agent, &Agent::shutDown);
+    QObject::connect(&agent, &Agent::shutDownDone, &app, &QCoreApplication::quit);
+    agent.start();
+    return QCoreApplication::exec();
 }

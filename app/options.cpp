@@ -143,7 +143,9 @@ std::variant<Options, Options::Exit> Options::parse(Program program, const QStri
     add(&parser, settingDescriptions());
     add(&parser, programDescriptions(program));
     const QCommandLineOption help = parser.addHelpOption();
-    const QCommandLineOption version = parser.addVersionOption();
+    const QCommandLineOption version(u"version"_s,
+                                     QCoreApplication::translate("Options", "Tell the version."));
+    parser.addOption(version); // not addVersionOption(): -v is the sample's "verbose"
     if (!parser.parse(arguments))
         return wrong(parser.errorText() + u' '
                      + QCoreApplication::translate("Options", "See --help."));

@@ -1,5 +1,225 @@
 // SPDX-License-Identifier: Apache-2.0
-int main(void)
+//
+// cometa-run REPORT-FD
+//
+// Runs one command and leaves no process of it behind. The job comes on standard input,
+// "REQUEST\0DIRECTORY\0COMMAND\0"; after it standard input is the lifeline: a byte or its end, which
+// comes when the agent dies, ends everything. Lines on REPORT-FD tell what happens:
+//   failed directory|shell ERRNO     nothing was started
+//   started PID
+//   exit STATUS  or  signal NUMBER   of the shell
+//   left COUNT FOREIGN               the end: processes that outlived the shell and were ended, and
+//                                    those of another user, which cannot be
+#include "processtree.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/signalfd.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+    DrainTime = 500,     // ms that processes have to end after the shell
+    TermTime = 1000,     // ms between TERM and KILL
+    EndTime = 1900,      // ms from TERM until we give up on what cannot be killed
+    KillInterval = 10,   // ms between two rounds of KILL
+    JobSize = 80 * 1024, // bytes: a command of 64 KiB, a path, a name
+    PipeSize = 256 * 1024,
+};
+
+struct job
 {
+    const char *request;
+    const char *directory;
+    char *command;
+    bool is_over; // the word to end everything came right behind it
+};
+
+static int report_fd = -1;
+static int child_fd = -1; // readable when a child has ended
+static pid_t shell = -1;
+static bool shell_ended = false;
+static char job_bytes[JobSize];
+
+static int64_t now(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_BOOTTIME, &time);
+    return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
+}
+
+// Where it goes, nobody may be left: the end of the lifeline tells that.
+#define report(...) ((void)dprintf(report_fd, __VA_ARGS__))
+
+static bool read_job(struct job *job)
+{
+    const char *fields[3];
+    size_t used = 0;
+    size_t begin = 0;
+    for (int field = 0; field < 3;) {
+        if (used == sizeof job_bytes)
+            return false;
+        const ssize_t length = read(STDIN_FILENO, job_bytes + used, sizeof job_bytes - used);
+        if (length < 0 && errno == EINTR)
+            continue;
+        if (length <= 0)
+            return false;
+        used += (size_t)length;
+        const char *end = NULL;
+        while (field < 3 && (end = memchr(job_bytes + begin, '\0', used - begin))) {
+            fields[field++] = job_bytes + begin;
+            begin = (size_t)(end - job_bytes) + 1;
+        }
+    }
+    *job = (struct job){fields[0], fields[1], job_bytes + (fields[2] - job_bytes), begin < used};
+    return true;
+}
+
+static bool prepare(void)
+{
+    sigset_t all;
+    sigset_t child;
+    sigfillset(&all);
+    sigemptyset(&child);
+    sigaddset(&child, SIGCHLD);
+    sigprocmask(SIG_BLOCK, &all, NULL);
+    signal(SIGCHLD, SIG_DFL); // ignored, it would lose us the exit status
+    child_fd = signalfd(-1, &child, SFD_NONBLOCK | SFD_CLOEXEC);
+    setpgid(0, 0); // what is sent to the agent's process group is not meant for us
+    umask(077);
+    setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
+    fcntl(STDOUT_FILENO, F_SETPIPE_SZ, PipeSize); // fewer turns; when refused, it goes without
+    return child_fd >= 0 && prctl(PR_SET_CHILD_SUBREAPER, 1) == 0;
+}
+
+static int spawn_shell(char *command)
+{
+    static char *const arguments_of_shell[] = {"sh", "-c", "--"};
+    char *const arguments[] = {arguments_of_shell[0], arguments_of_shell[1], arguments_of_shell[2],
+                               command, NULL};
+    posix_spawn_file_actions_t actions;
+    posix_spawnattr_t attributes;
+    sigset_t set;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
+    posix_spawnattr_init(&attributes);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK
+                                              | POSIX_SPAWN_SETSIGDEF);
+    sigemptyset(&set);
+    posix_spawnattr_setsigmask(&attributes, &set);
+    sigfillset(&set);
+    posix_spawnattr_setsigdefault(&attributes, &set);
+    return posix_spawn(&shell, "/bin/sh", &actions, &attributes, arguments, environ);
+}
+
+// False when there is no child any more, and so nothing below us.
+static bool reap(void)
+{
+    struct signalfd_siginfo ignored;
+    while (read(child_fd, &ignored, sizeof ignored) > 0) { }
+    int status = 0;
+    pid_t pid = 0;
+    while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
+        if (pid != shell || shell_ended)
+            continue;
+        shell_ended = true;
+        if (WIFEXITED(status))
+            report("exit %d\n", WEXITSTATUS(status));
+        else
+            report("signal %d\n", WTERMSIG(status));
+    }
+    return pid == 0;
+}
+
+// Waits for a child to end, for the word to end everything, or for the time; true: the word came.
+static bool wait_for_event(int64_t until, bool listen)
+{
+    struct pollfd fds[] = {{.fd = child_fd, .events = POLLIN},
+                           {.fd = listen ? STDIN_FILENO : -1, .events = POLLIN}};
+    const int64_t left = until - now();
+    const int timeout = until == INT64_MAX ? -1 : left > 0 ? (int)left : 0;
+    return poll(fds, 2, timeout) > 0 && fds[1].revents != 0;
+}
+
+// Returns the number of processes of other users that are left.
+static int end_all(const struct process_tree *tree)
+{
+    int foreign = 0;
+    const int64_t begin = now();
+    process_tree_signal(tree, SIGTERM, &foreign);
+    bool any = true;
+    while ((any = reap()) && now() < begin + TermTime)
+        wait_for_event(begin + TermTime, false);
+    while (any && now() < begin + EndTime) {
+        if (process_tree_signal(tree, SIGKILL, &foreign) == 0 && foreign > 0)
+            return foreign;
+        any = reap();
+        if (any)
+            wait_for_event(now() + KillInterval, false);
+        any = any && reap();
+    }
+    return any ? foreign : 0;
+}
+
+static void supervise(void)
+{
+    const struct process_tree tree = {.root = getpid()};
+    int64_t drain_end = INT64_MAX;
+    bool told = false;
+    int left = 0;
+    int foreign = 0;
+    while (reap()) {
+        if (shell_ended && drain_end == INT64_MAX)
+            drain_end = now() + DrainTime;
+        if (!told && now() < drain_end) {
+            told = wait_for_event(drain_end, true);
+            continue;
+        }
+        if (shell_ended)
+            left = process_tree_signal(&tree, 0, &foreign);
+        foreign = end_all(&tree);
+        break;
+    }
+    report("left %d %d\n", left > 0 ? left : 0, foreign);
+}
+
+int main(int argc, char **argv)
+{
+    struct job job;
+    report_fd = argc == 2 ? atoi(argv[1]) : -1;
+    if (report_fd <= STDERR_FILENO || fcntl(report_fd, F_SETFD, FD_CLOEXEC) < 0) {
+        fputs("cometa-run is started by the Cometa agent.\n", stderr);
+        return 2;
+    }
+    if (!prepare() || !read_job(&job))
+        return 1;
+    if (job.is_over) {
+        report("left 0 0\n");
+        return 0;
+    }
+    int error = 0;
+    if (chdir(job.directory) != 0) {
+        report("failed directory %d\n", errno);
+        return 1;
+    }
+    if (setenv("COMETA_REQUEST", job.request, 1) != 0 || (error = spawn_shell(job.command)) != 0) {
+        report("failed shell %d\n", error ? error : ENOMEM);
+        return 1;
+    }
+    report("started %d\n", shell);
+    supervise();
     return 0;
 }

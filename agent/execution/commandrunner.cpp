@@ -1,1 +1,134 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "commandrunner.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QFileInfo>
+
+using namespace Qt::StringLiterals;
+
+static QString outputPath(const CommandJob &job, QLatin1StringView suffix)
+{
+    if (job.outputDirectory.isEmpty())
+        return {};
+    return job.outputDirectory + u'/' + job.requestName + suffix;
+}
+
+CommandRunner::CommandRunner(const CommandJob &job, QObject *parent)
+    : QObject(parent), m_job(job), m_output(outputPath(job, ".out"_L1)),
+      m_error(outputPath(job, ".err"_L1))
+{
+    connect(&m_supervisor, &Supervisor::shellStarted, this, &CommandRunner::started);
+    connect(&m_supervisor, &Supervisor::shellEnded, this, &CommandRunner::handleShellEnded);
+    connect(&m_supervisor, &Supervisor::outputArrived, this, &CommandRunner::takeOutput);
+    connect(&m_supervisor, &Supervisor::errorArrived, this, &CommandRunner::takeError);
+    connect(&m_supervisor, &Supervisor::ended, this, &CommandRunner::handleSupervisorEnded);
+    connect(&m_timeLimit, &Deadline::expired, this, [this] { stop(RequestState::TimedOut); });
+}
+
+CommandRunner::~CommandRunner() = default;
+
+QString CommandRunner::fileError() const
+{
+    return m_output.fileError().isEmpty() ? m_error.fileError() : m_output.fileError();
+}
+
+QString CommandRunner::supervisorPath()
+{
+    const QStringList directories = {QCoreApplication::applicationDirPath(),
+                                     QStringLiteral(COMETA_LIBEXECDIR)};
+    for (const QString &directory : directories) {
+        const QString path = directory + "/cometa-run"_L1;
+        if (QFileInfo(path).isExecutable())
+            return path;
+    }
+    return {};
+}
+
+void CommandRunner::start()
+{
+    Q_ASSERT(!m_isRunning && !m_end);
+    m_isRunning = true;
+    const QString program = supervisorPath();
+    m_timeLimit.start(m_job.timeLimit);
+    m_supervisor.start(program.isEmpty() ? u"cometa-run"_s : program, m_job.requestName.toUtf8(),
+                       QFile::encodeName(m_job.workingDirectory), m_job.command);
+}
+
+void CommandRunner::stop(RequestState end)
+{
+    if (!m_isRunning)
+        return;
+    if (!m_end)
+        m_end = end;
+    m_supervisor.endCommand();
+}
+
+void CommandRunner::takeOutput()
+{
+    m_output.append(m_supervisor.takeOutput());
+    Q_EMIT outputRead();
+}
+
+void CommandRunner::takeError()
+{
+    m_error.append(m_supervisor.takeError());
+    Q_EMIT outputRead();
+}
+
+void CommandRunner::handleShellEnded()
+{
+    m_timeLimit.stop();
+    if (!m_end)
+        m_end = RequestState::Finished;
+}
+
+void CommandRunner::handleSupervisorEnded()
+{
+    m_timeLimit.stop();
+    m_output.append(m_supervisor.takeOutput());
+    m_error.append(m_supervisor.takeError());
+    m_output.close();
+    m_error.close();
+    m_isRunning = false;
+    Q_EMIT finished(outcome());
+}
+
+Outcome CommandRunner::outcome() const
+{
+    const SupervisorReport &report = m_supervisor.report();
+    Outcome outcome;
+    const bool failed = !report.isComplete || !report.failure.isEmpty();
+    outcome.state = failed ? RequestState::Failed : m_end.value_or(RequestState::Failed);
+    if (outcome.state == RequestState::Finished) {
+        outcome.exitCode = report.exitCode;
+        outcome.signal = report.signal;
+    }
+    outcome.standardOutput = m_output.kept();
+    outcome.standardError = m_error.kept();
+    outcome.hasRun = report.hasStarted;
+    if (report.hasStarted) {
+        const auto end = report.hasEnded ? report.endTime : BootClock::now();
+        outcome.duration =
+            std::chrono::duration_cast<std::chrono::milliseconds>(end - report.startTime);
+    }
+    outcome.limit = m_job.timeLimit;
+    outcome.leftBehind = report.left;
+    outcome.detail = detail();
+    return outcome;
+}
+
+QString CommandRunner::detail() const
+{
+    const SupervisorReport &report = m_supervisor.report();
+    if (!report.failure.isEmpty())
+        return report.failure;
+    QStringList parts;
+    if (!report.isComplete)
+        parts += tr("supervisor was killed or stopped by the command");
+    if (report.foreign > 0)
+        parts += tr("%n process(es) of another user could not be ended", nullptr, report.foreign);
+    return parts.join("; "_L1);
+}
+
+#include "moc_commandrunner.cpp"

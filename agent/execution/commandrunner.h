@@ -1,18 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "deadline.h"
 #include "outcome.h"
+#include "outputtail.h"
+#include "supervisor.h"
 
 #include <QObject>
 #include <QString>
 
 #include <chrono>
+#include <optional>
 
 // What is to be run, exactly.
 struct CommandJob
 {
-    QString requestName;   // COMETA_REQUEST in the command's environment
-    QByteArray command;    // /bin/sh -c -- command
+    QString requestName; // COMETA_REQUEST in the command's environment
+    QByteArray command; // /bin/sh -c -- command
     QString workingDirectory;
     std::chrono::seconds timeLimit{300};
     QString outputDirectory; // <requestName>.out and .err go there; empty: no files
@@ -28,20 +32,26 @@ public:
     explicit CommandRunner(const CommandJob &job, QObject *parent = nullptr);
     ~CommandRunner() override; // ends the command; the supervisor sees to it
 
-    [[nodiscard]] const CommandJob &job() const;
-    [[nodiscard]] bool isRunning() const;
-    [[nodiscard]] KeptOutput standardOutput() const; // so far
-    [[nodiscard]] KeptOutput standardError() const;
+    [[nodiscard]] const CommandJob &job() const { return m_job; }
+    [[nodiscard]] bool isRunning() const { return m_isRunning; } // from start() to finished()
+    [[nodiscard]] KeptOutput standardOutput() const { return m_output.kept(); } // so far
+    [[nodiscard]] KeptOutput standardError() const { return m_error.kept(); }
     // Of the files, for the journal; valid after finished().
-    [[nodiscard]] QByteArray outputSha256() const; // hex; empty without output
-    [[nodiscard]] QByteArray errorSha256() const;
+    [[nodiscard]] QByteArray outputSha256() const
+    {
+        return m_output.fileSha256();
+    } // hex; empty without output
+    [[nodiscard]] QByteArray errorSha256() const { return m_error.fileSha256(); }
+    // Why the files do not hold all that they should; empty when they do.
+    [[nodiscard]] QString fileError() const;
 
     // Where cometa-run is: beside the program, else in the libexec directory. Empty: nowhere.
     [[nodiscard]] static QString supervisorPath();
 
     void start();
     // Ends the command: TERM, 1 s, KILL, until nothing is left. finished() comes with this state
-    // (Stopped or Cancelled). Without effect when it has ended.
+    // (Stopped or Cancelled). Without effect on the outcome when the shell has ended already; then
+    // only what it left behind is ended sooner.
     void stop(RequestState end);
 
 Q_SIGNALS:
@@ -50,6 +60,18 @@ Q_SIGNALS:
     void finished(const Outcome &outcome);
 
 private:
-    // (to be written)
+    void takeOutput();
+    void takeError();
+    void handleShellEnded();
+    void handleSupervisorEnded();
+    [[nodiscard]] Outcome outcome() const;
+    [[nodiscard]] QString detail() const;
+
     CommandJob m_job;
+    OutputTail m_output;
+    OutputTail m_error;
+    Supervisor m_supervisor;
+    Deadline m_timeLimit;
+    std::optional<RequestState> m_end; // once it is settled how it ends
+    bool m_isRunning = false;
 };

@@ -2,9 +2,9 @@
 #include "databasecheck.h"
 
 #include "chain.h"
-#include "connection.h"
 #include "headrecord.h"
 #include "schema.h"
+#include "sqlconnection.h"
 
 #include <QSqlQuery>
 #include <QVariant>
@@ -19,7 +19,7 @@ constexpr int SqliteNotADatabase = 26;
 
 } // namespace
 
-DatabaseCheck::DatabaseCheck(Connection *connection, const QString &directory)
+DatabaseCheck::DatabaseCheck(SqlConnection *connection, const QString &directory)
     : m_connection(connection), m_directory(directory)
 {
     using Step = void (DatabaseCheck::*)();

@@ -5,7 +5,7 @@
 #include <QJsonObject>
 #include <QString>
 
-class Connection;
+class SqlConnection;
 
 // Looks at an open journal.db before it is used: schema, pages, the end of the chain and its head
 // record. The whole chain is the work of JournalFile::verify().
@@ -21,7 +21,7 @@ public:
         Refused, // detail: a line for the owner; it may be whole, but cannot be used now
     };
 
-    DatabaseCheck(Connection *connection, const QString &directory);
+    DatabaseCheck(SqlConnection *connection, const QString &directory);
 
     [[nodiscard]] Finding finding() const { return m_finding; }
     [[nodiscard]] QString detail() const { return m_detail; }
@@ -38,7 +38,7 @@ private:
     void fail(Finding finding, const QString &detail);
     [[nodiscard]] bool isDamage() const; // the connection's last error says so
 
-    Connection *m_connection;
+    SqlConnection *m_connection;
     QString m_directory;
     Finding m_finding = Finding::Good;
     QString m_detail;

@@ -49,8 +49,10 @@ bool Journal::open(const QString &directory, QString *errorString)
     connect(m_writer.get(), &StepWriter::requestChanged, this, &Journal::requestChanged);
     connect(m_writer.get(), &StepWriter::writableChanged, this, &Journal::writableChanged);
     m_outputs = OutputFiles(m_store.directory().outputPath());
-    const StepWriter::Step begin = {
-        .kind = u"chain"_s, .data = m_store.record(), .time = m_clock()};
+    StepWriter::Step begin;
+    begin.kind = u"chain"_s;
+    begin.data = m_store.record();
+    begin.time = m_clock();
     if (!begin.data.isEmpty() && !m_writer->write(begin))
         m_writer->owe(begin);
     endInterrupted();
@@ -109,12 +111,12 @@ bool Journal::received(const Request &request, const QString &scope, const QByte
             return m_table->insert(request, scope, seq, time);
         };
     }
-    return write(step);
+    return m_writer && m_writer->write(step);
 }
 
 bool Journal::awaiting(const QString &name)
 {
-    return write(stepOf(name, RequestState::AwaitingApproval));
+    return m_writer && m_writer->write(stepOf(name, RequestState::AwaitingApproval));
 }
 
 bool Journal::approved(const Request &request, const QString &by)
@@ -122,38 +124,38 @@ bool Journal::approved(const Request &request, const QString &by)
     StepWriter::Step step = stepOf(request.name, RequestState::Approved, by);
     step.data = RowData::approved(request, by);
     step.durable = true;
-    return write(step);
+    return m_writer && m_writer->write(step);
 }
 
 bool Journal::running(const QString &name)
 {
-    return write(stepOf(name, RequestState::Running));
+    return m_writer && m_writer->write(stepOf(name, RequestState::Running));
 }
 
 bool Journal::pendingSent(const QString &name)
 {
-    return write(
-        {.kind = u"pending"_s, .request = name, .time = m_clock(), .change = [this, name](qint64) {
-             return m_table->setPending(name);
-         }});
+    return m_writer
+        && m_writer->write({.kind = u"pending"_s,
+                            .request = name,
+                            .change = [this, name](qint64) { return m_table->setPending(name); },
+                            .time = m_clock()});
 }
 
 bool Journal::ended(const Request &request, const Outcome &outcome, const QByteArray &outputSha256,
                     const QByteArray &errorSha256)
 {
-    if (!m_writer || m_writer->owedEnd(request.name))
-        return false;
     QJsonObject data = RowData::ended(outcome);
     addFile(&data, "stdout"_L1, m_outputs, request.name, OutputFiles::Stream::Output, outputSha256);
     addFile(&data, "stderr"_L1, m_outputs, request.name, OutputFiles::Stream::Error, errorSha256);
     StepWriter::Step step = endOf(request.name, outcome, data);
     if (request.kind != Request::Kind::Command)
         step.change = nullptr;
-    const bool ok = write(step);
-    const bool isOwed = !ok && !m_writer->isWritable();
-    if (isOwed)
+    if (!m_writer || m_writer->owedEnd(request.name))
+        return false;
+    const bool ok = m_writer->write(step);
+    if (!ok && !isWritable())
         m_writer->owe(step);
-    if (ok || isOwed)
+    else if (ok)
         m_outputs.count(request.name);
     return ok;
 }
@@ -161,7 +163,7 @@ bool Journal::ended(const Request &request, const Outcome &outcome, const QByteA
 bool Journal::note(const QString &kind, const QJsonObject &data)
 {
     const bool isOurs = kind == "chain"_L1 || kind == "checkpoint"_L1;
-    return !isOurs && write({.kind = kind, .data = data, .time = m_clock()});
+    return !isOurs && m_writer && m_writer->write({.kind = kind, .data = data, .time = m_clock()});
 }
 
 QList<RequestRow> Journal::interrupted() const
@@ -207,12 +209,13 @@ bool Journal::prune(const Retention &retention, bool *more)
         return false;
     Pruning pruning(&m_store, m_table.get(), m_outputs.total());
     const QDateTime time = m_clock();
+    const StepWriter::Step step = {.kind = u"checkpoint"_s, .time = time};
     if (!pruning.isNeeded(time.addDays(-retention.days), retention.bytes))
         return true;
-    if (!write({.kind = u"checkpoint"_s,
-                .data = pruning.record(),
-                .time = time,
-                .change = [&pruning](qint64) { return pruning.remove(); }}))
+    StepWriter::Step checkpoint = step;
+    checkpoint.data = pruning.record();
+    checkpoint.change = [&pruning](qint64) { return pruning.remove(); };
+    if (!m_writer->write(checkpoint))
         return false;
     for (const QString &name : pruning.removedRequests())
         m_outputs.remove(name);
@@ -222,18 +225,13 @@ bool Journal::prune(const Retention &retention, bool *more)
     return true;
 }
 
-bool Journal::write(const StepWriter::Step &step)
-{
-    return m_writer && m_writer->write(step);
-}
-
 StepWriter::Step Journal::stepOf(const QString &name, RequestState state, const QString &by) const
 {
     return {
         .kind = stateName(state),
         .request = name,
-        .time = m_clock(),
-        .change = [this, name, state, by](qint64) { return m_table->setState(name, state, by); }};
+        .change = [this, name, state, by](qint64) { return m_table->setState(name, state, by); },
+        .time = m_clock()};
 }
 
 StepWriter::Step Journal::endOf(const QString &name, const Outcome &outcome,
@@ -246,9 +244,9 @@ StepWriter::Step Journal::endOf(const QString &name, const Outcome &outcome,
     return {.kind = stateName(outcome.state),
             .request = name,
             .data = data,
-            .time = time,
             .change = [this, name, end,
                        time](qint64 seq) { return m_table->end(name, end, seq, time); },
+            .time = time,
             .end = end};
 }
 

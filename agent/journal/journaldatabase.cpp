@@ -41,7 +41,7 @@ void JournalDatabase::close()
 
 bool JournalDatabase::openChecked(QString *errorString)
 {
-    if (!m_connection.open(m_directory.databasePath(), Connection::Access::ReadWrite)
+    if (!m_connection.open(m_directory.databasePath(), SqlConnection::Access::ReadWrite)
         && sqliteCode(m_connection.lastError()) == 0) {
         *errorString = tr("The SQLite driver of Qt is missing; install it.");
         return false;
@@ -78,7 +78,7 @@ bool JournalDatabase::startAnew(const QString &damage, QString *errorString)
     m_warning = tr("The journal was damaged (%1). It was moved aside to %2, and a new one begins.")
                     .arg(damage, aside);
     qCWarning(lcJournal).noquote() << m_warning;
-    if (m_connection.open(m_directory.databasePath(), Connection::Access::ReadWrite))
+    if (m_connection.open(m_directory.databasePath(), SqlConnection::Access::ReadWrite))
         return true;
     *errorString = tr("%1 cannot be opened: %2.")
                        .arg(m_directory.databasePath(), m_connection.lastError().databaseText());

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "connection.h"
 #include "datadirectory.h"
+#include "sqlconnection.h"
 #include "statement.h"
 
 #include <QCoreApplication>
@@ -43,7 +43,7 @@ private:
     [[nodiscard]] bool run(std::optional<Statement> *statement);
 
     DataDirectory m_directory;
-    Connection m_connection;
+    SqlConnection m_connection;
     std::optional<Statement> m_begin;
     std::optional<Statement> m_commit;
     std::optional<Statement> m_rollback;

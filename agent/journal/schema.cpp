@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "schema.h"
 
-#include "connection.h"
+#include "sqlconnection.h"
 
 #include <QSqlQuery>
 #include <QStringList>
@@ -43,7 +43,7 @@ const QStringList &statements()
     return list;
 }
 
-bool createIn(Connection *connection)
+bool createIn(SqlConnection *connection)
 {
     for (const QString &statement : statements()) {
         if (!connection->execute(statement))
@@ -74,7 +74,7 @@ QStringList objects(const QSqlDatabase &database)
 
 } // namespace
 
-Schema::Finding Schema::inspect(Connection *connection)
+Schema::Finding Schema::inspect(SqlConnection *connection)
 {
     const QVariant version = connection->scalar(u"PRAGMA user_version"_s);
     const QVariant count = connection->scalar(u"SELECT count(*) FROM sqlite_master"_s);
@@ -84,15 +84,15 @@ Schema::Finding Schema::inspect(Connection *connection)
         return Finding::Later;
     if (count.toInt() == 0)
         return Finding::Empty;
-    Connection model;
-    if (!model.open(u":memory:"_s, Connection::Access::ReadWrite) || !createIn(&model))
+    SqlConnection model;
+    if (!model.open(u":memory:"_s, SqlConnection::Access::ReadWrite) || !createIn(&model))
         return Finding::Unreadable;
     const bool same =
         version.toInt() == Version && objects(model.database()) == objects(connection->database());
     return same ? Finding::Ours : Finding::Foreign;
 }
 
-bool Schema::create(Connection *connection)
+bool Schema::create(SqlConnection *connection)
 {
     // Before the first table: pages of rows that were removed are given back to the file system.
     return connection->execute(u"PRAGMA auto_vacuum=INCREMENTAL"_s)

@@ -29,9 +29,9 @@ public:
         QString kind;
         QString request = {}; // name; empty: it is about none
         QJsonObject data = {};
+        std::function<bool(qint64 seq)> change = {}; // of the tables; null: none
         QDateTime time = {};
         bool durable = false; // on disk when write() returns
-        std::function<bool(qint64 seq)> change = {}; // of the tables; null: none
         std::optional<Outcome> end = {}; // of the request, without outputs
     };
 

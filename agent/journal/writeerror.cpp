@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "writeerror.h"
 
-#include "connection.h"
+#include "sqlconnection.h"
 
 #include <QCoreApplication>
 

@@ -23,13 +23,16 @@ class ActiveRequest final : public QObject
     Q_OBJECT
 
 public:
-    ActiveRequest(const Request &request, Journal *journal, QObject *parent = nullptr);
+    // scope: "host:port/application" that it came from.
+    ActiveRequest(const Request &request, const QString &scope, Journal *journal,
+                  QObject *parent = nullptr);
     ~ActiveRequest() override;
 
     [[nodiscard]] const Request &request() const { return m_request; }
+    [[nodiscard]] const QString &scope() const { return m_scope; }
     [[nodiscard]] RequestState state() const { return m_state; }
     [[nodiscard]] QDateTime receivedAt() const { return m_receivedAt; } // UTC
-    [[nodiscard]] QString decidedBy() const { return m_by; }            // empty before a decision
+    [[nodiscard]] QString decidedBy() const { return m_by; } // empty before a decision
     // Its requester was told "pending", so that the link may come and go.
     [[nodiscard]] bool isPending() const { return m_pendingSent; }
     [[nodiscard]] bool canBeAnswered() const { return m_replyOpen; }
@@ -40,7 +43,8 @@ public:
     void startReplyBudget(std::chrono::milliseconds budget);
     // AwaitingApproval until approve(), deny() or the deadline.
     void await(std::chrono::milliseconds deadline);
-    // Holds the deadline while the owner works in the prompt; in all at most as long as the deadline.
+    // Holds the deadline while the owner works in the prompt; in all at most as long as the
+    // deadline.
     void setOwnerAtWork(bool atWork);
 
     // Records the approval on disk, then runs the command. sha256 is that of the command that the
@@ -53,6 +57,8 @@ public:
     void stop(RequestState end);
     // Ends it as Busy, Invalid or Withdrawn, which never ran.
     void end(RequestState state, const QString &by = {}, const QString &detail = {});
+    // Its requester was told "pending": the outcome will be a result event.
+    void markPending();
     // The link can take no reply for it any more; the outcome will be a result event.
     void closeReply() { m_replyOpen = false; }
 
@@ -64,9 +70,10 @@ Q_SIGNALS:
 private:
     void setState(RequestState state);
     void finish(const Outcome &outcome);
+    void handleFinished(const Outcome &outcome);
 
-    friend class Agent;
     Request m_request;
+    QString m_scope;
     Journal *m_journal;
     CommandRunner *m_runner = nullptr;
     QDateTime m_receivedAt;
@@ -75,6 +82,9 @@ private:
     std::chrono::milliseconds m_approvalTotal{0};
     Deadline m_approvalDeadline;
     Deadline m_replyBudget;
+    // While the owner works in the prompt: what was left when that began, and how long it may last.
+    std::optional<std::chrono::milliseconds> m_heldRemaining;
+    std::chrono::milliseconds m_holdLeft{0};
     bool m_pendingSent = false;
     bool m_replyOpen = true;
 };

@@ -13,7 +13,7 @@
 struct KeptOutput
 {
     QByteArray head;
-    QByteArray tail;  // follows head directly unless bytes were left out between them
+    QByteArray tail; // follows head directly unless bytes were left out between them
     qint64 total = 0; // bytes that the command wrote
 
     [[nodiscard]] qint64 leftOut() const { return total - head.size() - tail.size(); }
@@ -25,16 +25,16 @@ struct KeptOutput
 struct Outcome
 {
     RequestState state = RequestState::Failed; // one of the ends
-    std::optional<int> exitCode;               // 0..255; none when killed, timed out or never run
-    int signal = 0;                            // of the command's shell; 0 when it was not killed
+    std::optional<int> exitCode; // 0..255; none when killed, timed out or never run
+    int signal = 0; // of the command's shell; 0 when it was not killed
     KeptOutput standardOutput;
     KeptOutput standardError;
-    bool hasRun = false;                       // the command was started
-    std::chrono::milliseconds duration{0};     // from start to end of the command
-    std::chrono::seconds limit{0};             // time limit that was in force
-    int leftBehind = 0;                        // processes still there at the end of the shell, ended
-    QString by;                                // who decided: "user", "rule", "policy", …
-    QString detail;                            // why it failed; the reason that the owner typed
+    bool hasRun = false; // the command was started
+    std::chrono::milliseconds duration{0}; // from start to end of the command
+    std::chrono::seconds limit{0}; // time limit that was in force
+    int leftBehind = 0; // processes still there at the end of the shell, ended
+    QString by; // who decided: "user", "rule", "policy", …
+    QString detail; // why it failed; the reason that the owner typed
 };
 
 // "SIGSEGV"; "signal 40" for one without a name.

@@ -80,7 +80,7 @@ bool isUtf8(const KeptOutput &output)
 {
     if (output.leftOut() > 0)
         return withoutHalfEnd(output.head).isValidUtf8()
-               && withoutHalfBegin(output.tail).isValidUtf8();
+            && withoutHalfBegin(output.tail).isValidUtf8();
     return (output.head + output.tail).isValidUtf8();
 }
 

@@ -71,14 +71,14 @@ QLatin1StringView message(RequestState state)
 bool hasOutput(const Outcome &outcome)
 {
     return outcome.hasRun || outcome.state == RequestState::Finished
-           || outcome.state == RequestState::TimedOut;
+        || outcome.state == RequestState::TimedOut;
 }
 
 // Whose decision it was, where the decision is why nothing ran.
 bool tellsDecision(const Outcome &outcome)
 {
     return !outcome.hasRun && !outcome.by.isEmpty() && outcome.state != RequestState::Failed
-           && outcome.state != RequestState::Interrupted;
+        && outcome.state != RequestState::Interrupted;
 }
 
 void addNames(Json &object, const QString &requestName, const QString &requesterId)
@@ -141,8 +141,8 @@ qsizetype encodedSize(const KeptOutput &output, bool base64)
 // False when bytes of the stream are missing.
 bool setStream(Json &member, const KeptOutput &output, qsizetype room, bool base64)
 {
-    const OutputCut::Part part = base64 ? OutputCut::binary(output, room / 4 * 3)
-                                        : OutputCut::text(output, room);
+    const OutputCut::Part part =
+        base64 ? OutputCut::binary(output, room / 4 * 3) : OutputCut::text(output, room);
     member = (base64 ? part.bytes.toBase64() : part.bytes).toStdString();
     return part.isWhole;
 }
@@ -155,7 +155,8 @@ void fillStreams(Json &object, const Outcome &outcome, qsizetype limit, bool bas
     const qsizetype errorSize = encodedSize(outcome.standardError, base64);
     const qsizetype outputRoom = std::max(room / 2, room - errorSize);
     const qsizetype errorRoom = std::max(room / 2, room - outputSize);
-    const bool wholeOutput = setStream(object["stdout"], outcome.standardOutput, outputRoom, base64);
+    const bool wholeOutput =
+        setStream(object["stdout"], outcome.standardOutput, outputRoom, base64);
     const bool wholeError = setStream(object["stderr"], outcome.standardError, errorRoom, base64);
     if (!wholeOutput || !wholeError)
         object["truncated"] = true;
@@ -175,7 +176,7 @@ void addOutcome(Json &object, const Request &request, const Outcome &outcome, qs
     }
     addDetail(object, outcome.detail, limit / 4);
     const bool base64 = encoding == Encoding::Base64 || !OutputCut::isUtf8(outcome.standardOutput)
-                        || !OutputCut::isUtf8(outcome.standardError);
+        || !OutputCut::isUtf8(outcome.standardError);
     addResult(object, request, outcome, base64);
     limitIgnored(object, limit);
     fillStreams(object, outcome, limit, base64);
@@ -191,8 +192,7 @@ qsizetype usable(qsizetype limit)
 QByteArray Reply::ended(const Request &request, const Outcome &outcome, qsizetype limit)
 {
     const bool raw = request.replyForm == Request::ReplyForm::Raw
-                     && (outcome.state == RequestState::Finished
-                         || outcome.state == RequestState::TimedOut);
+        && (outcome.state == RequestState::Finished || outcome.state == RequestState::TimedOut);
     if (!raw)
         return json(request, outcome, limit);
     const QByteArray bytes = RawReply(request.name, outcome).bytes(usable(limit));
@@ -260,9 +260,8 @@ QByteArray Reply::status(const Status &status, const QString &requesterId)
     object["state"] = "attached"; // nobody could ask otherwise
     object["version"] = text(status.version);
     object["approval"] = text(status.approval);
-    object["window_until"] = status.windowUntil.isValid()
-                                 ? Json(status.windowUntil.toSecsSinceEpoch())
-                                 : Json(nullptr);
+    object["window_until"] =
+        status.windowUntil.isValid() ? Json(status.windowUntil.toSecsSinceEpoch()) : Json(nullptr);
     object["awaiting"] = status.awaiting;
     object["running"] = status.running;
     object["answerable"] = status.answerable;

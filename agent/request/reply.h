@@ -32,7 +32,7 @@ inline constexpr qsizetype DefaultLimit = 1024 * 1024; // bytes
 struct Status
 {
     QString version;
-    QString approval;     // "ask", "rules" or "all"
+    QString approval; // "ask", "rules" or "all"
     QDateTime windowUntil; // invalid: no window is open
     int awaiting = 0;
     int running = 0;

@@ -16,16 +16,16 @@ enum class RequestState {
     AwaitingApproval,
     Approved,
     Running,
-    Finished,    // the command ended by itself, whatever its exit status
-    Invalid,     // not a request that we can read
-    Busy,        // too many wait or run
+    Finished, // the command ended by itself, whatever its exit status
+    Invalid, // not a request that we can read
+    Busy, // too many wait or run
     Denied,
-    Expired,     // nobody decided in time
-    Withdrawn,   // the link was lost before anybody decided
-    Failed,      // could not be started, or its supervisor was ended
+    Expired, // nobody decided in time
+    Withdrawn, // the link was lost before anybody decided
+    Failed, // could not be started, or its supervisor was ended
     TimedOut,
-    Stopped,     // by the owner
-    Cancelled,   // by the requester
+    Stopped, // by the owner
+    Cancelled, // by the requester
     Interrupted, // the agent died
 };
 
@@ -39,16 +39,16 @@ struct Request
     enum class Kind { Command, Status, Result, Cancel };
     enum class ReplyForm { Raw, Json };
 
-    RequestId id;   // the connection it came by and its number there
-    QString name;   // how people and replies call it, unique on this device: 10 letters and digits
+    RequestId id; // the connection it came by and its number there
+    QString name; // how people and replies call it, unique on this device: 10 letters and digits
     Kind kind = Kind::Command;
-    QByteArray command;              // exactly the bytes that are shown and run
+    QByteArray command; // exactly the bytes that are shown and run
     ReplyForm replyForm = ReplyForm::Raw;
     std::chrono::seconds timeout{0}; // asked for; 0: none
-    QString reason;                  // says the requester, unverified
-    QString requesterId;             // the member "id", echoed; null when none was sent
-    QString target;                  // of Result and Cancel: the name of the request meant
-    QStringList ignored;             // members that were not understood
+    QString reason; // says the requester, unverified
+    QString requesterId; // the member "id", echoed; null when none was sent
+    QString target; // of Result and Cancel: the name of the request meant
+    QStringList ignored; // members that were not understood
 
     [[nodiscard]] QByteArray commandSha256() const; // 64 lower-case hex digits
     [[nodiscard]] static QString newName();

@@ -4,6 +4,7 @@
 #include "wire.h"
 
 #include <QSet>
+#include <QStringDecoder>
 
 #include <nlohmann/json.hpp>
 
@@ -17,12 +18,15 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr int maximumTargetLength = 64; // characters of the name in {"op":"result","request":R}
-constexpr int maximumIgnoredName = 64;  // characters that are kept of a member's name
-constexpr int outOfRangeError = 406;    // nlohmann's number for a number that no double can hold
+constexpr int maximumIgnoredName = 64; // characters that are kept of a member's name
+constexpr int outOfRangeError = 406; // nlohmann's number for a number that no double can hold
 
+// Never null. fromUtf8() would drop a byte order mark at the beginning.
 QString toText(const std::string &utf8)
 {
-    return utf8.empty() ? u""_s : QString::fromStdString(utf8);
+    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::ConvertInitialBom);
+    const QString text = decoder(QByteArrayView(utf8));
+    return text.isEmpty() ? u""_s : text;
 }
 
 qsizetype characterCount(const QString &text)
@@ -33,7 +37,7 @@ qsizetype characterCount(const QString &text)
 QString shortened(const std::string &name)
 {
     // A name of a mebibyte is not taken apart to its end just to be cut.
-    const QString text = QString::fromStdString(name.substr(0, 4 * maximumIgnoredName + 8));
+    const QString text = toText(name.substr(0, 4 * maximumIgnoredName + 8));
     qsizetype end = 0;
     for (int count = 0; count < maximumIgnoredName && end < text.size(); ++count)
         end += text.at(end).isHighSurrogate() ? 2 : 1;
@@ -344,8 +348,8 @@ void RequestBuilder::checkWhole()
         refuseCommand(u"both \"cmd\" and \"op\""_s);
     if (!m_hasCommand && !m_hasOperation)
         refuseCommand(u"neither \"cmd\" nor \"op\""_s);
-    const bool needsTarget = m_request.kind == Request::Kind::Result
-                             || m_request.kind == Request::Kind::Cancel;
+    const bool needsTarget =
+        m_request.kind == Request::Kind::Result || m_request.kind == Request::Kind::Cancel;
     if (needsTarget && !m_hasTarget)
         refuseCommand(u"\"request\" is missing"_s);
     if (m_hasCommand && !m_request.target.isNull()) {

@@ -11,7 +11,7 @@ namespace {
 
 constexpr int MaximumDigits = 8;
 // Set aside at once for a chunk; beyond it memory follows what came, not what was announced.
-constexpr qsizetype FirstReservation = 64 * 1024;
+constexpr qsizetype FirstReservation = qsizetype{64} * 1024;
 
 } // namespace
 

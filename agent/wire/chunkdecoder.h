@@ -34,7 +34,7 @@ public:
 
     struct Limits
     {
-        qsizetype chunk = 1024 * 1024; // bytes, as all of these
+        qsizetype chunk = qsizetype{1024} * 1024; // bytes, as all of these
         qsizetype extension = 256; // all between the digits and the CR LF
         qsizetype trailer = 4096;
     };
@@ -49,8 +49,7 @@ public:
     [[nodiscard]] Error error() const { return m_error; }
     [[nodiscard]] QString errorString() const; // one sentence for the owner; empty without an error
     [[nodiscard]] bool hasEnded() const; // the last chunk and its trailer came
-    // Nothing of the next chunk has come yet, nor will when the stream has ended. False after a
-    // fault.
+    // Nothing of the next chunk has come yet; also true at the end, but not after a fault.
     [[nodiscard]] bool isBetweenChunks() const;
 
 private:

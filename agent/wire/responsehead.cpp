@@ -7,8 +7,8 @@
 
 namespace {
 
-constexpr qsizetype MaximumHead = 16 * 1024;
-constexpr qsizetype MaximumLine = 8 * 1024;
+constexpr qsizetype MaximumHead = qsizetype{16} * 1024;
+constexpr qsizetype MaximumLine = qsizetype{8} * 1024;
 constexpr qsizetype MaximumFields = 100;
 constexpr int MaximumInterim = 5;
 constexpr qsizetype MaximumLengthDigits = 18; // fits into qint64

@@ -10,9 +10,10 @@ namespace Wire {
 inline constexpr char HeartbeatByte = 0x06; // a frame of just this byte is a heartbeat
 inline constexpr char EventByte = 0x07; // a frame that begins with this byte is an event
 
-inline constexpr qsizetype MaximumMessage = 1024 * 1024; // bytes of one message, either way
-inline constexpr qsizetype MaximumEvent =
-    32756; // bytes of an event's frame data, EventByte included
+// Bytes of one message, either way.
+inline constexpr qsizetype MaximumMessage = qsizetype{1024} * 1024;
+// Bytes of an event's frame data, EventByte included.
+inline constexpr qsizetype MaximumEvent = 32756;
 
 // The attach request, one write: POST /v1/applications/{applicationId}/devices/{deviceId}.
 // host is "name[:port]" as it belongs into the Host field; info is free text about the platform.

@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: Apache-2.0
+// The way of a request through the agent: message, decision, reply. The rest is in agent.cpp.
+#include "agent.h"
+
+#include "commandrunner.h"
+#include "eventsender.h"
+#include "hostname.h"
+#include "knownservers.h"
+#include "reply.h"
+#include "requestparser.h"
+
+#include <QDir>
+
+#include <algorithm>
+
+using namespace std::chrono;
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr double BudgetShare = 0.7; // of the server's time-out
+constexpr milliseconds DefaultBudget = 20s; // the shortest server time-out we assume is 30 s
+constexpr milliseconds LowestBudget = 2s; // of the learnt ones
+constexpr qsizetype RememberedNames = 256;
+
+milliseconds share(milliseconds time)
+{
+    return duration_cast<milliseconds>(time * BudgetShare);
+}
+
+} // namespace
+
+void Agent::handleStateChanged(CometaClient::State state)
+{
+    if (state == CometaClient::State::Attached) {
+        m_names.clear();
+        if (m_client.isEncrypted())
+            m_knownServers->add(normalisedHost(m_settings.server));
+        (void)m_journal.note(u"link"_s,
+                             {{u"state"_s, u"attached"_s},
+                              {u"to"_s, scope()},
+                              {u"device"_s, m_client.deviceId()},
+                              {u"encrypted"_s, m_client.isEncrypted()}});
+        m_lastProblem.clear();
+    } else {
+        endWindow();
+        const QString problem = m_client.errorString();
+        if (state == CometaClient::State::Waiting && problem != m_lastProblem) {
+            (void)m_journal.note(u"link"_s, {{u"state"_s, u"waiting"_s}, {u"detail"_s, problem}});
+            m_lastProblem = problem;
+        } else if (state == CometaClient::State::Paused
+                   || state == CometaClient::State::Disconnected) {
+            const bool paused = state == CometaClient::State::Paused;
+            (void)m_journal.note(u"link"_s,
+                                 {{u"state"_s, paused ? u"paused"_s : u"disconnected"_s}});
+        }
+    }
+    Q_EMIT stateChanged();
+}
+
+void Agent::handleMessage(RequestId id, const QByteArray &message)
+{
+    const std::variant<Request, Refusal> parsed = parseRequest(message, m_settings.acceptText);
+    if (const auto *refusal = std::get_if<Refusal>(&parsed))
+        return refuse(id, message, *refusal);
+    Request request = std::get<Request>(parsed);
+    request.id = id;
+    request.name = Request::newName();
+    switch (request.kind) {
+    case Request::Kind::Command:
+        return handleCommand(request, message);
+    case Request::Kind::Status:
+    case Request::Kind::Result:
+        return handleQuery(request);
+    case Request::Kind::Cancel:
+        return handleCancel(request);
+    }
+}
+
+void Agent::refuse(RequestId id, const QByteArray &message, const Refusal &refusal)
+{
+    Request request;
+    request.id = id;
+    request.name = Request::newName();
+    Outcome outcome;
+    outcome.state = RequestState::Invalid;
+    outcome.detail = refusal.detail;
+    if (m_journal.received(request, scope(), message))
+        (void)m_journal.ended(request, outcome);
+    m_client.reply(id, Reply::refused(request.name, refusal));
+}
+
+void Agent::handleQuery(const Request &request)
+{
+    if (request.kind == Request::Kind::Status) {
+        Reply::Status status;
+        status.version = QStringLiteral(COMETA_VERSION);
+        status.approval = approvalName(m_settings.approval);
+        status.windowUntil = m_windowUntil;
+        status.awaiting = awaitingCount();
+        status.running = runningCount();
+        status.answerable = m_settings.approval == Settings::Approval::Ask;
+        m_client.reply(request.id, Reply::status(status, request.requesterId));
+        return;
+    }
+    const ActiveRequest *active = this->request(request.target);
+    const std::optional<RequestRow> row = m_journal.request(request.target);
+    if (!row || row->scope != scope() || (!active && !hasEnded(row->state)))
+        m_client.reply(request.id, Reply::unknown(request.target, request.requesterId));
+    else if (active)
+        m_client.reply(request.id, Reply::pending(active->request(), active->state()));
+    else
+        m_client.reply(request.id,
+                       Reply::json(row->request, m_journal.outcome(*row), m_settings.replyLimit));
+}
+
+void Agent::handleCancel(const Request &request)
+{
+    ActiveRequest *active = this->request(request.target);
+    if (!active || active->scope() != scope())
+        return handleQuery(request);
+    Outcome outcome;
+    outcome.state = RequestState::Cancelled;
+    Request cancelled = active->request();
+    cancelled.requesterId = request.requesterId;
+    active->stop(RequestState::Cancelled);
+    m_client.reply(request.id, Reply::json(cancelled, outcome));
+}
+
+void Agent::handleCommand(const Request &request, const QByteArray &message)
+{
+    auto *active = new ActiveRequest(request, scope(), &m_journal, this);
+    connect(active, &ActiveRequest::stateChanged, this,
+            [this, active] { Q_EMIT requestChanged(active); });
+    connect(active, &ActiveRequest::replyDue, this, [this, active] { handleReplyDue(active); });
+    connect(active, &ActiveRequest::ended, this,
+            [this, active](const Outcome &outcome) { handleEnded(active, outcome); });
+    m_requests.append(active);
+    if (m_names.size() >= RememberedNames)
+        m_names.clear();
+    m_names.insert(request.id, request.name);
+    if (!m_journal.received(request, scope(), message))
+        return active->end(RequestState::Failed, {}, m_journal.errorString());
+    Q_EMIT requestAdded(active);
+    active->startReplyBudget(replyBudget());
+    decide(active);
+}
+
+void Agent::decide(ActiveRequest *request)
+{
+    const Request &asked = request->request();
+    const std::optional<Rule::Verdict> verdict = m_rules.match(asked.command, request->scope());
+    if (verdict == Rule::Verdict::Deny)
+        return void(request->deny(u"rule"_s, {}));
+
+    QString by;
+    if (mayApproveAutomatically()) {
+        if (m_settings.approval == Settings::Approval::All)
+            by = u"all"_s;
+        else if (verdict == Rule::Verdict::Allow)
+            by = u"rule"_s;
+        else if (m_windowUntil.isValid())
+            by = u"window"_s;
+    }
+    if (!by.isEmpty()) {
+        QString error;
+        if (runningCount() >= m_settings.maxRunning)
+            request->end(RequestState::Busy);
+        else if (!run(request, by, asked.commandSha256(), &error))
+            request->end(RequestState::Failed, {}, error);
+    } else if (m_settings.approval == Settings::Approval::Rules) {
+        request->deny(u"policy"_s, {});
+    } else if (awaitingCount() >= m_settings.maxAwaiting || m_isShuttingDown) {
+        request->end(RequestState::Busy);
+    } else {
+        request->await(m_settings.approvalDeadline);
+    }
+}
+
+bool Agent::run(ActiveRequest *request, const QString &by, const QByteArray &sha256,
+                QString *errorString)
+{
+    if (runningCount() >= m_settings.maxRunning) {
+        *errorString =
+            tr("%1 commands run already: stop one, or wait until one ends.").arg(runningCount());
+        return false;
+    }
+    if (m_isShuttingDown) {
+        *errorString = tr("The agent is ending: nothing is started any more.");
+        return false;
+    }
+    CommandJob job;
+    job.requestName = request->request().name;
+    job.command = request->request().command;
+    job.workingDirectory = QDir::homePath();
+    job.outputDirectory = m_journal.outputDirectory();
+    job.timeLimit = m_settings.timeLimit;
+    if (request->request().timeout > 0s)
+        job.timeLimit = std::min(job.timeLimit, request->request().timeout);
+    return request->approve(by, sha256, job, errorString);
+}
+
+bool Agent::approve(const QString &name, const QByteArray &sha256, QString *errorString)
+{
+    ActiveRequest *active = request(name);
+    if (!active || active->state() != RequestState::AwaitingApproval) {
+        *errorString =
+            tr("Request %1 is no longer valid: it does not wait for approval.").arg(name);
+        return false;
+    }
+    return run(active, u"user"_s, sha256, errorString);
+}
+
+bool Agent::deny(const QString &name, const QString &reason, QString *errorString)
+{
+    ActiveRequest *active = request(name);
+    if (!active || !active->deny(u"user"_s, reason)) {
+        *errorString =
+            tr("Request %1 is no longer valid: it does not wait for approval.").arg(name);
+        return false;
+    }
+    return true;
+}
+
+bool Agent::stop(const QString &name, QString *errorString)
+{
+    ActiveRequest *active = request(name);
+    if (!active) {
+        *errorString = tr("Request %1 does not wait or run.").arg(name);
+        return false;
+    }
+    active->stop(RequestState::Stopped);
+    return true;
+}
+
+milliseconds Agent::replyBudget() const
+{
+    const milliseconds told = share(m_client.serverTimeout()); // 0: not told
+    milliseconds budget = m_settings.replyBudget ? *m_settings.replyBudget : DefaultBudget;
+    if (told > 0ms)
+        budget = m_settings.replyBudget ? std::min(budget, told) : told;
+    return std::min(budget, m_learntBudget.value_or(budget));
+}
+
+void Agent::handleReplyDue(ActiveRequest *request)
+{
+    if (!request->canBeAnswered())
+        return;
+    // On disk first: if we die now, its requester is owed an event.
+    if (m_journal.pendingSent(request->request().name)
+        && m_client.reply(request->request().id,
+                          Reply::pending(request->request(), request->state())))
+        request->markPending();
+}
+
+void Agent::handleEnded(ActiveRequest *request, const Outcome &outcome)
+{
+    const Request &asked = request->request();
+    const bool answered = request->canBeAnswered()
+        && m_client.reply(asked.id, Reply::ended(asked, outcome, m_settings.replyLimit));
+    if (!answered && outcome.state != RequestState::Withdrawn)
+        sendResult(asked, request->scope(), outcome);
+    m_requests.removeOne(request);
+    Q_EMIT requestEnded(request, outcome);
+    request->deleteLater();
+    if (m_isShuttingDown && m_requests.isEmpty())
+        m_client.detach();
+}
+
+void Agent::handleAbandoned(RequestId id, CometaClient::Abandoned why, milliseconds age)
+{
+    if (why == CometaClient::Abandoned::ServerGaveUp)
+        m_learntBudget = std::max(LowestBudget, std::min(share(age), replyBudget()));
+    const QString name = m_names.value(id);
+    ActiveRequest *active = request(name);
+    if (active && active->state() == RequestState::AwaitingApproval
+        && why == CometaClient::Abandoned::LinkLost)
+        return active->end(RequestState::Withdrawn);
+    if (active)
+        return active->closeReply();
+    // Its reply was given but could not go out before those of earlier requests.
+    const std::optional<RequestRow> row = name.isEmpty() ? std::nullopt : m_journal.request(name);
+    if (row && hasEnded(row->state))
+        sendResult(row->request, row->scope, m_journal.outcome(*row));
+}
+
+void Agent::sendResult(const Request &request, const QString &scope, const Outcome &outcome)
+{
+    if (!m_events->add(Outbox::Kind::Result, scope, Reply::resultEvent(request, outcome)))
+        Q_EMIT stateChanged(); // the journal's problem is shown
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "deadline.h"
+
+#include <QObject>
+#include <QTimer>
+
+// Ends the processes of a command whose supervisor was killed. They fall to the agent, since it is
+// made their subreaper; children that the agent started itself are left alone.
+class Orphans final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Orphans(QObject *parent = nullptr);
+
+    // Makes this process the one that orphans below it fall to. May be called again.
+    static void adopt();
+
+    // Kills all that began after the supervisor; ended() follows within 2 s, never at once.
+    void end(BootClock::time_point supervisorStart);
+
+Q_SIGNALS:
+    void ended(int left); // processes that could not be ended
+
+private:
+    void handleRound();
+
+    QTimer m_round;
+    BootClock::time_point m_since;
+    BootClock::time_point m_end;
+};

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QString>
+
+// What cometactl shows to people. Whatever came from outside is escaped by VisibleText: a terminal
+// obeys control characters.
+namespace CtlPrint {
+
+void out(const QString &text); // standard output, as it is
+void error(const QString &line); // standard error, behind the program's name
+void json(const QJsonValue &value);
+
+[[nodiscard]] QString status(const QJsonObject &status);
+[[nodiscard]] QString requests(const QJsonArray &requests);
+// Who asks, the whole command line by line, and what to beware of. status: of the same agent.
+[[nodiscard]] QString prompt(const QJsonObject &request, const QJsonObject &status);
+[[nodiscard]] QString escaped(const QString &text);
+
+// The bytes of the request's command, from its escaped form; null when that is broken.
+[[nodiscard]] QByteArray command(const QJsonObject &request);
+
+} // namespace CtlPrint

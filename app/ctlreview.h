@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "controlclient.h"
+#include "ctlusage.h"
+#include "lineinput.h"
+
+#include <QJsonArray>
+#include <QObject>
+
+// cometactl review: shows each request that waits for approval and asks what to do with it. Only a
+// line "a" or "approve" that was typed after the question approves, and only the command that was
+// shown. Without a terminal it shows and decides nothing.
+class CtlReview final : public QObject
+{
+    Q_OBJECT
+
+public:
+    CtlReview(const CtlUsage &usage, const QString &socketPath, QObject *parent = nullptr);
+
+    void start();
+
+Q_SIGNALS:
+    void finished(int exitCode); // once
+
+private:
+    enum class Step { Status, Requests, Decision };
+
+    void handleAnswer(const QJsonObject &answer);
+    void handleFailure(const QString &error);
+    void handleLine(const QByteArray &line);
+    void takeRequests(const QJsonArray &requests);
+    void showNext();
+    void ask();
+    void decide(const QString &decision);
+
+    CtlUsage m_usage;
+    ControlClient m_client;
+    LineInput m_input;
+    Step m_step = Step::Status;
+    QJsonObject m_status;
+    QJsonArray m_waiting; // the first one is shown
+    QByteArray m_shown; // SHA-256 of the command that is on the screen
+    QString m_decision; // under way: "approve" or "deny"
+    bool m_isTerminal;
+    int m_exitCode = 0;
+};

@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ctlusage.h"
+
+#include <QCommandLineParser>
+#include <QFileInfo>
+#include <QStandardPaths>
+
+#include <algorithm>
+#include <array>
+#include <span>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct OptionSpec
+{
+    const char *name = nullptr;
+    const char *value = nullptr; // null: a switch
+    const char *text = nullptr;
+};
+
+struct CommandSpec
+{
+    const char *name;
+    const char *synopsis; // arguments after the name
+    int minimum; // of arguments
+    int maximum;
+    const char *summary;
+    const char *details;
+    std::array<OptionSpec, 2> options;
+};
+
+constexpr OptionSpec jsonOption{"json", nullptr, "Print JSON, for programs."};
+
+constexpr std::array commands{
+    CommandSpec{"status",
+                "[--json]",
+                0,
+                0,
+                "show the link, what waits and what runs",
+                "Shows where the agent is attached, who approves commands, how many wait for\n"
+                "approval or run, and what is wrong.\n",
+                {jsonOption}},
+    CommandSpec{"requests",
+                "[--json]",
+                0,
+                0,
+                "list the requests: the last 100 and those alive",
+                "One line a request, the newest last. Commands are shown with escapes for\n"
+                "whatever could not be seen otherwise; --json has them whole.\n",
+                {jsonOption}},
+    CommandSpec{"review",
+                "[REQUEST] [--approve SHA256]",
+                0,
+                1,
+                "show what waits for approval and decide",
+                "Shows who asks and the whole command, then asks whether to approve it. Without\n"
+                "REQUEST everything that waits is gone through, the oldest first.\n"
+                "\n"
+                "Only cometa-agentd lets itself be approved here; cometa-agent has a window.\n"
+                "Scripts, which have no terminal, give --approve with the SHA-256 of the command\n"
+                "that they mean; it is in \"cometactl requests --json\".\n",
+                {OptionSpec{"approve", "SHA256",
+                            "Approve REQUEST without asking, if its command has this hash."}}},
+    CommandSpec{"deny",
+                "REQUEST [--reason TEXT]",
+                1,
+                1,
+                "refuse a request that waits for approval",
+                "The requester is told that it was denied.\n",
+                {OptionSpec{"reason", "TEXT", "Why; the requester is told."}}},
+    CommandSpec{"stop",
+                "[REQUEST | --all]",
+                0,
+                1,
+                "end a request that waits or runs",
+                "A running command is ended with everything that it started, within 2 seconds.\n",
+                {OptionSpec{"all", nullptr, "End all requests."}}},
+    CommandSpec{"pause",
+                "",
+                0,
+                0,
+                "detach from the server until \"cometactl resume\"",
+                "Commands that run go on; their outcome is sent when the link is back.\n",
+                {}},
+    CommandSpec{"resume", "", 0, 0, "attach again after a pause", "", {}},
+    CommandSpec{
+        "event",
+        "[TEXT]",
+        0,
+        1,
+        "send an event to the server",
+        "For example:  cometactl event '{\"temp\":21}'\n"
+        "\n"
+        "Without TEXT the events are read from standard input, one a line. An event has at\n"
+        "most 32755 bytes. While the link is down events wait on disk, in order.\n",
+        {}},
+    CommandSpec{
+        "log search",
+        "TEXT [--json]",
+        1,
+        1,
+        "find requests in the journal",
+        "Searches the commands and reasons of all requests in the journal. The newest 1000\n"
+        "that match are listed. Works without a running agent, too.\n",
+        {jsonOption}},
+    CommandSpec{
+        "log verify",
+        "",
+        0,
+        0,
+        "check that the journal is whole and unchanged",
+        "Exit code 1 and the number of the first broken row when it is not. Works without a\n"
+        "running agent, too.\n",
+        {}},
+    CommandSpec{
+        "log export",
+        "--format csv|json [--output FILE]",
+        0,
+        0,
+        "write out the journal",
+        "Columns: seq, time, kind, request, data, hash. Works without a running agent, too.\n",
+        {OptionSpec{"format", "FORMAT", "\"csv\" or \"json\"."},
+         OptionSpec{"output", "FILE",
+                    "Write there, readable by you alone (default: standard output)."}}},
+};
+
+QString helpText()
+{
+    QString text =
+        u"Usage: cometactl [--data-dir DIR] COMMAND\n\n"
+        "Talks to the Cometa agent (cometa-agent or cometa-agentd) that runs for you on this "
+        "machine.\n\nCommands:\n"_s;
+    for (const CommandSpec &spec : commands)
+        text += u"  %1 %2\n"_s.arg(QString::fromLatin1(spec.name), -11)
+                    .arg(QString::fromUtf8(spec.summary));
+    text +=
+        u"\nOptions:\n"
+        "  --data-dir DIR  the agent's data directory (default: ~/.local/share/cometa-agent)\n"
+        "  --help          this text; cometactl COMMAND --help says more about a command\n"
+        "  --version       the version\n\n"
+        "Exit codes: 0 done; 1 could not (no agent, refused, journal broken); 2 wrong usage.\n"_s;
+    return text;
+}
+
+QString helpText(const CommandSpec &spec)
+{
+    QString text = u"Usage: cometactl [--data-dir DIR] %1 %2"_s
+                       .arg(QString::fromLatin1(spec.name), QString::fromLatin1(spec.synopsis))
+                       .trimmed()
+        + u"\n\n"_s;
+    const QString summary = QString::fromUtf8(spec.summary);
+    text += summary.left(1).toUpper() + summary.mid(1) + u".\n"_s;
+    if (spec.details[0] != '\0')
+        text += u'\n' + QString::fromUtf8(spec.details);
+    if (!spec.options[0].name)
+        return text;
+    text += u"\nOptions:\n"_s;
+    for (const OptionSpec &option : spec.options) {
+        if (!option.name)
+            continue;
+        const QString name =
+            u"--%1 %2"_s.arg(QString::fromLatin1(option.name), QString::fromLatin1(option.value));
+        text += u"  %1  %2\n"_s.arg(name.trimmed(), -16).arg(QString::fromUtf8(option.text));
+    }
+    return text;
+}
+
+CtlUsage::Exit wrong(const QString &text)
+{
+    return {2, u"cometactl: %1\nTry: cometactl --help\n"_s.arg(text)};
+}
+
+CtlUsage::Exit wrong(const CommandSpec &spec, const QString &text)
+{
+    return {
+        2,
+        u"cometactl: %1\nTry: cometactl %2 --help\n"_s.arg(text, QString::fromLatin1(spec.name))};
+}
+
+// "log verify" are two arguments.
+const CommandSpec *takeCommand(QStringList *arguments)
+{
+    for (const CommandSpec &spec : commands) {
+        const QStringList words = QString::fromLatin1(spec.name).split(u' ');
+        if (arguments->first(std::min(words.size(), arguments->size())) == words) {
+            arguments->remove(0, words.size());
+            return &spec;
+        }
+    }
+    return nullptr;
+}
+
+void addGlobalOptions(QCommandLineParser *parser)
+{
+    parser->addOption({{u"h"_s, u"help"_s}, {}});
+    parser->addOption({u"version"_s, {}});
+    parser->addOption({u"data-dir"_s, {}, u"DIR"_s});
+}
+
+void addOptions(QCommandLineParser *parser, const CommandSpec &spec)
+{
+    for (const OptionSpec &option : spec.options) {
+        if (option.name)
+            parser->addOption(
+                {QString::fromLatin1(option.name), {}, QString::fromLatin1(option.value)});
+    }
+}
+
+QString defaultDataDirectory()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation)
+        + "/cometa-agent"_L1;
+}
+
+// Empty, or what is wrong with this combination.
+QString faultOf(const CtlUsage &usage)
+{
+    if (usage.command == "stop"_L1 && usage.arguments.isEmpty() != usage.has(u"all"_s))
+        return u"name the request to stop, or give --all"_s;
+    if (usage.command == "review"_L1 && usage.has(u"approve"_s) && usage.arguments.isEmpty())
+        return u"--approve needs the name of the request"_s;
+    const QString format = usage.options.value(u"format"_s);
+    if (usage.command == "log export"_L1 && format != "csv"_L1 && format != "json"_L1)
+        return u"--format must be csv or json"_s;
+    return {};
+}
+
+std::variant<CtlUsage, CtlUsage::Exit> parseCommand(const CommandSpec &spec, CtlUsage usage,
+                                                    const QStringList &rest)
+{
+    QCommandLineParser parser;
+    addGlobalOptions(&parser);
+    addOptions(&parser, spec);
+    if (!parser.parse(QStringList{u"cometactl"_s} + rest))
+        return wrong(spec, parser.errorText());
+    if (parser.isSet(u"help"_s))
+        return CtlUsage::Exit{0, helpText(spec)};
+    usage.command = QString::fromLatin1(spec.name);
+    usage.arguments = parser.positionalArguments();
+    if (parser.isSet(u"data-dir"_s))
+        usage.dataDirectory = parser.value(u"data-dir"_s);
+    for (const OptionSpec &option : spec.options) {
+        const QString name = QString::fromLatin1(option.name);
+        if (option.name && parser.isSet(name))
+            usage.options[name] = option.value ? parser.value(name) : QString();
+    }
+    if (usage.arguments.size() < spec.minimum)
+        return wrong(spec,
+                     u"%1 needs: %2"_s.arg(usage.command, QString::fromLatin1(spec.synopsis)));
+    if (usage.arguments.size() > spec.maximum)
+        return wrong(spec,
+                     u"%1 takes no more arguments: \"%2\""_s.arg(usage.command,
+                                                                 usage.arguments.constLast()));
+    if (const QString fault = faultOf(usage); !fault.isEmpty())
+        return wrong(spec, fault);
+    if (usage.dataDirectory.isEmpty())
+        return wrong(u"--data-dir needs a directory"_s);
+    usage.dataDirectory = QFileInfo(usage.dataDirectory).absoluteFilePath();
+    return usage;
+}
+
+} // namespace
+
+std::variant<CtlUsage, CtlUsage::Exit> CtlUsage::parse(const QStringList &arguments)
+{
+    QCommandLineParser parser;
+    parser.setOptionsAfterPositionalArgumentsMode(QCommandLineParser::ParseAsPositionalArguments);
+    addGlobalOptions(&parser);
+    if (!parser.parse(arguments))
+        return wrong(parser.errorText());
+    if (parser.isSet(u"version"_s))
+        return Exit{0, u"cometactl %1\n"_s.arg(QStringLiteral(COMETA_VERSION))};
+    QStringList rest = parser.positionalArguments();
+    if (rest.isEmpty() && parser.isSet(u"help"_s))
+        return Exit{0, helpText()};
+    if (rest.isEmpty())
+        return Exit{2, helpText()};
+    const CommandSpec *spec = takeCommand(&rest);
+    if (!spec && rest.constFirst() == "log"_L1)
+        return wrong(u"log needs one of: search TEXT, verify, export"_s);
+    if (!spec)
+        return wrong(u"there is no command \"%1\""_s.arg(rest.constFirst()));
+    if (parser.isSet(u"help"_s))
+        return Exit{0, helpText(*spec)};
+    CtlUsage usage;
+    usage.dataDirectory =
+        parser.isSet(u"data-dir"_s) ? parser.value(u"data-dir"_s) : defaultDataDirectory();
+    return parseCommand(*spec, usage, rest);
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QByteArray>
+#include <QObject>
+#include <QSocketNotifier>
+
+// Standard input, a line at a time and only when it is asked for.
+class LineInput final : public QObject
+{
+    Q_OBJECT
+
+public:
+    static constexpr qsizetype MaximumLine = 1024 * 1024; // bytes; a longer one ends the input
+
+    explicit LineInput(QObject *parent = nullptr);
+
+    // lineRead() or ended() follows.
+    void readLine();
+    // Forgets what was typed so far, so that it cannot answer what was not yet shown.
+    void discardTyped();
+
+Q_SIGNALS:
+    void lineRead(const QByteArray &line); // without its newline
+    void ended();
+
+private:
+    void handleReadable();
+    bool takeLine();
+
+    QByteArray m_buffer;
+    QSocketNotifier m_notifier;
+    bool m_atEnd = false;
+};

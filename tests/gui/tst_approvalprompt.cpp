@@ -1,0 +1,343 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "approvalprompt.h"
+#include "bytesview.h"
+#include "journal.h"
+
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QToolButton>
+
+#include <memory>
+
+using namespace std::chrono_literals;
+using namespace Qt::StringLiterals;
+
+class TestApprovalPrompt final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_directory = std::make_unique<QTemporaryDir>();
+        m_journal = std::make_unique<Journal>();
+        QString error;
+        QVERIFY2(m_journal->open(m_directory->filePath(u"data"_s), &error), qPrintable(error));
+        m_approved.clear();
+        m_denied.clear();
+        m_error.clear();
+        m_now = {1000s, 0s};
+        const ApprovalPrompt::Decisions decisions{
+            [this](const QString &name, const QByteArray &sha256, QString *why) {
+                *why = m_error;
+                m_approved.append({name, sha256});
+                return m_error.isEmpty();
+            },
+            [this](const QString &name, const QString &reason, QString *) {
+                m_denied.append({name, reason.toUtf8()});
+                return true;
+            }};
+        m_prompt = std::make_unique<ApprovalPrompt>(decisions, [this] { return m_now; });
+    }
+    void cleanup()
+    {
+        m_prompt.reset();
+        m_requests.clear();
+        m_journal.reset();
+    }
+
+    void aClickApprovesWhatIsShown()
+    {
+        const ActiveRequest *request = add("a", "uptime");
+        arm();
+        click(approve());
+        QCOMPARE(m_approved, (Calls{{u"a"_s, request->request().commandSha256()}}));
+        QVERIFY(m_prompt->isHidden());
+    }
+
+    void AC_02_noKeyApprovesAFreshPrompt_data()
+    {
+        QTest::addColumn<Qt::Key>("key");
+        QTest::addColumn<Qt::KeyboardModifiers>("modifiers");
+        const Qt::KeyboardModifiers none = Qt::NoModifier;
+        QTest::newRow("Return") << Qt::Key_Return << none;
+        QTest::newRow("Enter") << Qt::Key_Enter << none;
+        QTest::newRow("Space") << Qt::Key_Space << none;
+        QTest::newRow("y") << Qt::Key_Y << none;
+        QTest::newRow("a") << Qt::Key_A << none;
+        QTest::newRow("Control+Return")
+            << Qt::Key_Return << Qt::KeyboardModifiers(Qt::ControlModifier);
+    }
+    void AC_02_noKeyApprovesAFreshPrompt()
+    {
+        QFETCH(const Qt::Key, key);
+        QFETCH(const Qt::KeyboardModifiers, modifiers);
+        add("a", "uptime");
+        arm();
+        QTest::keyClick(m_prompt->focusWidget(), key, modifiers);
+        QTest::keyClick(m_prompt.get(), key, modifiers);
+        QVERIFY(m_approved.isEmpty());
+        QVERIFY(m_denied.isEmpty());
+        QCOMPARE(m_prompt->shownRequest(), u"a"_s);
+        QVERIFY(m_prompt->isVisible());
+    }
+
+    void AC_02_returnOnApproveDoesNothing()
+    {
+        add("a", "uptime");
+        arm();
+        approve()->setFocus(Qt::TabFocusReason);
+        QTest::keyClick(approve(), Qt::Key_Return);
+        QTest::keyClick(approve(), Qt::Key_Enter);
+        QVERIFY(m_approved.isEmpty());
+    }
+
+    void spaceOnApproveReachedByTabCountsOnceArmed()
+    {
+        add("a", "uptime");
+        arm();
+        approve()->setFocus(Qt::TabFocusReason);
+        m_prompt->move(40, 40);
+        unarm();
+        QTest::keyClick(approve(), Qt::Key_Space);
+        QVERIFY(m_approved.isEmpty());
+        arm();
+        QTest::keyClick(approve(), Qt::Key_Space);
+        QCOMPARE(m_approved.size(), 1);
+    }
+
+    void AC_02_escapeAndCloseLeaveTheRequestWaiting()
+    {
+        const ActiveRequest *request = add("a", "uptime");
+        arm();
+        QTest::keyClick(m_prompt.get(), Qt::Key_Escape);
+        QVERIFY(m_prompt->isHidden());
+        m_prompt->review(u"a"_s);
+        QVERIFY(m_prompt->isVisible());
+        QCOMPARE(m_prompt->shownRequest(), u"a"_s);
+        m_prompt->close();
+        QVERIFY(m_prompt->isHidden());
+        QCOMPARE(request->state(), RequestState::AwaitingApproval);
+        QVERIFY(m_approved.isEmpty() && m_denied.isEmpty());
+    }
+
+    void AC_03_aClickBeforeArmingIsIgnored()
+    {
+        add("a", "uptime");
+        arm();
+        unarm();
+        m_now.awake += 699ms;
+        click(approve());
+        QVERIFY(m_approved.isEmpty());
+        m_now.awake += 1ms;
+        click(approve());
+        QCOMPARE(m_approved.size(), 1);
+    }
+
+    void AC_03_movingAndResizingStartTheTimeAnew_data()
+    {
+        QTest::addColumn<bool>("moves");
+        QTest::newRow("move") << true;
+        QTest::newRow("resize") << false;
+    }
+    void AC_03_movingAndResizingStartTheTimeAnew()
+    {
+        QFETCH(const bool, moves);
+        add("a", "uptime");
+        arm();
+        if (moves)
+            m_prompt->move(m_prompt->pos() + QPoint(8, 8));
+        else
+            m_prompt->resize(m_prompt->size() + QSize(8, 8));
+        click(approve());
+        QVERIFY(m_approved.isEmpty());
+    }
+
+    void AC_03_theNextRequestStartsTheTimeAnew()
+    {
+        add("a", "uptime");
+        add("b", "rm -r x");
+        arm();
+        click(approve());
+        QCOMPARE(m_prompt->shownRequest(), u"b"_s);
+        click(approve());
+        QCOMPARE(m_approved.size(), 1);
+    }
+
+    void AC_03_theSecondClickOfADoubleClickIsNothing()
+    {
+        add("a", "uptime");
+        add("b", "id");
+        arm();
+        click(deny());
+        QTest::mouseDClick(deny(), Qt::LeftButton);
+        QCOMPARE(m_denied.size(), 1);
+        QCOMPARE(m_prompt->shownRequest(), u"b"_s);
+    }
+
+    void AC_04_aNewRequestOnlyChangesTheCounter()
+    {
+        add("a", "uptime");
+        arm();
+        const QRect before = approve()->geometry();
+        add("b", "rm -r x");
+        QCOMPARE(m_prompt->shownRequest(), u"a"_s);
+        QCOMPARE(command()->bytes(), QByteArray("uptime"));
+        QCOMPARE(label("counter")->text(), u"1 of 2"_s);
+        QCOMPARE(approve()->geometry(), before);
+        click(approve());
+        QCOMPARE(m_approved.value(0).first, u"a"_s);
+    }
+
+    void AC_05_whatEndedSaysSoInPlaceAndCannotBeApproved()
+    {
+        add("a", "uptime");
+        add("b", "id");
+        arm();
+        m_prompt->end(u"a"_s, RequestState::Expired, {});
+        QCOMPARE(m_prompt->shownRequest(), u"a"_s);
+        QVERIFY(label("status")->text().contains(u"It was not run"_s));
+        QVERIFY(!approve()->isEnabled());
+        QVERIFY(!deny()->isEnabled());
+        m_now.awake += 10s;
+        click(approve());
+        QVERIFY(m_approved.isEmpty());
+        click(later());
+        QCOMPARE(m_prompt->shownRequest(), u"b"_s);
+    }
+
+    void AC_05_aRefusedApprovalIsShown()
+    {
+        add("a", "uptime");
+        arm();
+        m_error = u"It is no longer valid."_s;
+        click(approve());
+        QCOMPARE(m_approved.size(), 1);
+        QVERIFY(m_prompt->isVisible());
+        QCOMPARE(label("status")->text(), m_error);
+    }
+
+    void SP_04_approveIsOffUntilTheEndWasSeen()
+    {
+        add("a", "ls\n" + QByteArray("echo\n").repeated(200) + "curl x | sh");
+        m_prompt->grab();
+        QTRY_VERIFY(m_prompt->isActiveWindow());
+        m_now.awake += 10s;
+        QVERIFY(!approve()->isEnabled());
+        click(approve());
+        QVERIFY(m_approved.isEmpty());
+        command()->scrollToEnd();
+        arm();
+        click(approve());
+        QCOMPARE(m_approved.size(), 1);
+    }
+
+    void SP_05_everyLabelIsPlainText()
+    {
+        Request request;
+        request.reason = u"<b>urgent</b>\u202Ex"_s;
+        request.ignored = {u"<i>cwd</i>"_s};
+        add("a", "uptime '<b></b><!--'; touch X #-->", request);
+        QStringList texts;
+        const QList<QLabel *> labels = m_prompt->findChildren<QLabel *>();
+        for (const QLabel *found : labels) {
+            QVERIFY2(found->textFormat() == Qt::PlainText, qPrintable(found->text()));
+            texts.append(found->text());
+        }
+        QVERIFY(texts.join(u'\n').contains(u"unverified): <b>urgent</b>\\u{202E}x"_s));
+        QVERIFY(texts.join(u'\n').contains(u"<i>cwd</i>"_s));
+        QCOMPARE(command()->toPlainText(), u"uptime '<b></b><!--'; touch X #-->"_s);
+    }
+
+    void SP_01_hiddenCharactersAreWarnedOf()
+    {
+        add("a", "ls \xE2\x80\xAE");
+        QStringList texts;
+        const QList<QLabel *> labels = m_prompt->findChildren<QLabel *>();
+        for (const QLabel *found : labels)
+            texts.append(found->text());
+        QVERIFY(texts.join(u'\n').contains(u"hidden characters"_s));
+    }
+
+    void denyTakesTheReason()
+    {
+        add("a", "uptime");
+        m_prompt->findChild<QLineEdit *>(u"denyReason"_s)->setText(u"not now"_s);
+        click(deny());
+        QCOMPARE(m_denied, (Calls{{u"a"_s, "not now"}}));
+    }
+
+    void theCountdownIsHeldWhileTheOwnerWorks()
+    {
+        const ActiveRequest *request = add("a", QByteArray("x\n").repeated(100));
+        QTRY_VERIFY(m_prompt->isActiveWindow());
+        QTRY_VERIFY(request->approvalRemaining() < 300s);
+        QTest::keyClick(command(), Qt::Key_PageDown);
+        const auto held = request->approvalRemaining();
+        QTest::keyClick(command(), Qt::Key_PageDown);
+        QCOMPARE(request->approvalRemaining(), held);
+        m_prompt->close();
+        QTRY_VERIFY(request->approvalRemaining() < held);
+    }
+
+private:
+    using Calls = QList<std::pair<QString, QByteArray>>;
+
+    ActiveRequest *add(const char *name, const QByteArray &bytes, Request request = {})
+    {
+        request.name = QString::fromLatin1(name);
+        request.command = bytes;
+        if (!m_journal->received(request, u"host:1/app"_s, bytes))
+            qFatal("%s", qPrintable(m_journal->errorString()));
+        m_requests.push_back(
+            std::make_unique<ActiveRequest>(request, u"host:1/app"_s, m_journal.get()));
+        ActiveRequest *live = m_requests.back().get();
+        live->await(300s);
+        m_prompt->add(
+            live,
+            {u"cometa.example.org"_s, u"ops"_s, true, false, u"anna"_s, u"/home/anna"_s, 300s});
+        return live;
+    }
+    // Until the prompt is in front, the end was seen and 700 ms have passed.
+    void arm()
+    {
+        m_prompt->activateWindow();
+        QTRY_VERIFY((m_now.awake += 700ms, looksArmed()));
+    }
+    void unarm()
+    {
+        m_prompt->move(m_prompt->pos() + QPoint(8, 0));
+        QTRY_VERIFY(!looksArmed());
+    }
+    bool looksArmed()
+    {
+        const QColor now = approve()->palette().color(QPalette::Active, QPalette::ButtonText);
+        return approve()->isEnabled()
+            && now == m_prompt->palette().color(QPalette::Active, QPalette::ButtonText);
+    }
+    static void click(QWidget *widget) { QTest::mouseClick(widget, Qt::LeftButton); }
+    QPushButton *approve() { return m_prompt->findChild<QPushButton *>(u"approve"_s); }
+    QPushButton *later() { return m_prompt->findChild<QPushButton *>(u"later"_s); }
+    QToolButton *deny() { return m_prompt->findChild<QToolButton *>(u"deny"_s); }
+    BytesView *command() { return m_prompt->findChild<BytesView *>(u"command"_s); }
+    QLabel *label(const char *name)
+    {
+        return m_prompt->findChild<QLabel *>(QString::fromLatin1(name));
+    }
+
+    std::unique_ptr<QTemporaryDir> m_directory;
+    std::unique_ptr<Journal> m_journal;
+    std::vector<std::unique_ptr<ActiveRequest>> m_requests;
+    std::unique_ptr<ApprovalPrompt> m_prompt;
+    ArmGuard::Now m_now;
+    Calls m_approved;
+    Calls m_denied;
+    QString m_error;
+};
+
+QTEST_MAIN(TestApprovalPrompt)
+#include "tst_approvalprompt.moc"

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "appearance.h"
+#include "plain.h"
+
+#include <QImage>
+#include <QSet>
+#include <QTest>
+#include <QTextDocument>
+
+using namespace Qt::StringLiterals;
+using Kind = Appearance::Kind;
+using State = CometaClient::State;
+
+class TestTrayIcon final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void eachStateHasItsAppearance_data()
+    {
+        QTest::addColumn<AgentStatus>("status");
+        QTest::addColumn<Kind>("kind");
+        QTest::addColumn<QString>("word");
+        QTest::newRow("not set up") << AgentStatus{} << Kind::Disconnected << u"Not set up"_s;
+        QTest::newRow("detached") << in(State::Disconnected) << Kind::Disconnected
+                                  << u"Not connected"_s;
+        QTest::newRow("connecting") << in(State::Connecting) << Kind::Connecting << u"Connecting"_s;
+        QTest::newRow("attaching") << in(State::Attaching) << Kind::Connecting << u"Connecting"_s;
+        QTest::newRow("attached") << in(State::Attached) << Kind::Attached << u"Attached"_s;
+        QTest::newRow("paused") << in(State::Paused) << Kind::Paused << u"Paused"_s;
+        AgentStatus lost = in(State::Waiting);
+        lost.error = CometaClient::Error::Network;
+        QTest::newRow("lost network") << lost << Kind::Disconnected << u"Not connected"_s;
+        AgentStatus refused = in(State::Waiting);
+        refused.error = CometaClient::Error::Authorization;
+        refused.problem = u"The server does not know this application."_s;
+        QTest::newRow("refused") << refused << Kind::Problem << u"Not connected"_s;
+        AgentStatus broken = in(State::Attached);
+        broken.problem = u"The history cannot be written."_s;
+        QTest::newRow("no journal") << broken << Kind::Problem << u"Problem"_s;
+        AgentStatus running = in(State::Attached);
+        running.running = 2;
+        QTest::newRow("running") << running << Kind::Running << u"Running"_s;
+        AgentStatus waiting = running;
+        waiting.awaiting = 3;
+        waiting.problem = broken.problem;
+        QTest::newRow("waiting wins") << waiting << Kind::WaitingForOwner << u"Waiting for you"_s;
+    }
+    void eachStateHasItsAppearance()
+    {
+        QFETCH(const AgentStatus, status);
+        const Appearance appearance = Appearance::of(status);
+        QTEST(appearance.kind, "kind");
+        QTEST(appearance.word, "word");
+        QVERIFY(!appearance.sentence.isEmpty());
+        QCOMPARE(appearance.number, status.awaiting);
+    }
+
+    void theIconsDifferInShapeAndNotOnlyInColour()
+    {
+        QSet<QByteArray> shapes;
+        for (const Kind kind : {Kind::Disconnected, Kind::Connecting, Kind::Attached, Kind::Running,
+                                Kind::Paused, Kind::Problem})
+            shapes.insert(blackAndWhite({kind, 0, {}, {}}));
+        for (const int number : {1, 2, 9, 10})
+            shapes.insert(blackAndWhite({Kind::WaitingForOwner, number, {}, {}}));
+        QCOMPARE(shapes.size(), 10);
+    }
+
+    void theToolTipNamesServerWhatWaitsAndTheLastRequest()
+    {
+        AgentStatus status = in(State::Attached);
+        status.awaiting = 2;
+        status.running = 1;
+        status.lastRequest = u"df -h"_s;
+        QCOMPARE(trayToolTip(status),
+                 u"Cometa Agent: Waiting for you\nAttached to cometa.example.org\n"
+                 "2 commands wait for you\nA command is running\nLast: df -h"_s);
+    }
+
+    void SP_05_noTextOfOthersMakesTheToolTipRich()
+    {
+        AgentStatus status = in(State::Attached);
+        status.lastRequest = u"uptime '<b></b><!--'; touch X #-->"_s;
+        QVERIFY(!Qt::mightBeRichText(trayToolTip(status)));
+        status.problem = u"<b>x</b>"_s;
+        QVERIFY(!Qt::mightBeRichText(trayToolTip(status)));
+        QVERIFY(trayToolTip(status).contains(u"Last: uptime '<b></b><!--'; touch X #-->"_s));
+    }
+
+    void SP_05_menuTextIsNoMnemonic()
+    {
+        QCOMPARE(Plain::menuText(u"a && b & c"_s), u"a &&&& b && c"_s);
+    }
+
+private:
+    static AgentStatus in(State state)
+    {
+        AgentStatus status;
+        status.state = state;
+        status.configured = true;
+        status.server = u"cometa.example.org"_s;
+        return status;
+    }
+
+    static QByteArray blackAndWhite(const Appearance &appearance)
+    {
+        const QImage image =
+            appearance.icon().pixmap(22).toImage().convertToFormat(QImage::Format_Mono);
+        return {reinterpret_cast<const char *>(image.constBits()), image.sizeInBytes()};
+    }
+};
+
+Q_DECLARE_METATYPE(AgentStatus)
+
+QTEST_MAIN(TestTrayIcon)
+#include "tst_trayicon.moc"

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "connector.h"
+
+#include <QSignalSpy>
+#include <QTcpServer>
+#include <QtTest>
+
+class TestConnector final : public QObject
+{
+    Q_OBJECT
+
+    static QList<QHostAddress> addresses(std::initializer_list<const char *> texts)
+    {
+        QList<QHostAddress> result;
+        for (const char *text : texts)
+            result.append(QHostAddress(QString::fromLatin1(text)));
+        return result;
+    }
+
+private Q_SLOTS:
+    void triesBothFamiliesInTurn()
+    {
+        QCOMPARE(
+            Connector::interleaved(addresses({"::1", "::2", "10.0.0.1", "10.0.0.2", "10.0.0.3"})),
+            addresses({"::1", "10.0.0.1", "::2", "10.0.0.2", "10.0.0.3"}));
+        QCOMPARE(Connector::interleaved(addresses({"10.0.0.1", "::1"})),
+                 addresses({"10.0.0.1", "::1"}));
+        QCOMPARE(Connector::interleaved({}), QList<QHostAddress>());
+    }
+
+    void NE_07_findsTheFamilyThatAnswers()
+    {
+        QTcpServer server; // IPv4 only; "localhost" is mostly both
+        QVERIFY(server.listen(QHostAddress::LocalHost, 0));
+        Connector connector(false);
+        QSignalSpy connected(&connector, &Connector::connected);
+        connector.start(QStringLiteral("localhost"), server.serverPort());
+        QTRY_COMPARE_WITH_TIMEOUT(connected.size(), 1, 3000);
+        const std::unique_ptr<QTcpSocket> socket = connector.takeSocket();
+        QVERIFY(socket);
+        QCOMPARE(socket->peerPort(), server.serverPort());
+    }
+
+    void NE_07_tellsAnUnknownName()
+    {
+        Connector connector(false);
+        QSignalSpy failed(&connector, &Connector::failed);
+        connector.start(QStringLiteral("nobody.invalid"), 80);
+        QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, 30000);
+        QVERIFY2(failed.first().first().toString().contains(QStringLiteral("nobody.invalid")),
+                 qPrintable(failed.first().first().toString()));
+    }
+
+    void tellsARefusedPort()
+    {
+        quint16 port = 0;
+        {
+            QTcpServer server;
+            QVERIFY(server.listen(QHostAddress::LocalHost, 0));
+            port = server.serverPort();
+        }
+        Connector connector(false);
+        QSignalSpy failed(&connector, &Connector::failed);
+        connector.start(QStringLiteral("127.0.0.1"), port);
+        QTRY_COMPARE(failed.size(), 1);
+        QVERIFY(failed.first().first().toString().contains(QStringLiteral("Nothing listens")));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestConnector)
+#include "tst_connector.moc"

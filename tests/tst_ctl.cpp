@@ -1,0 +1,468 @@
+// SPDX-License-Identifier: Apache-2.0
+// The real cometactl, beside an agent in this process.
+#include "attachedagent.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QSocketNotifier>
+
+#include <array>
+#include <cstdlib>
+#include <fcntl.h>
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Ended
+{
+    int code = -1;
+    QByteArray output;
+    QByteArray error;
+};
+
+QString program()
+{
+    return QCoreApplication::applicationDirPath() + u"/cometactl"_s;
+}
+
+Ended run(const QStringList &arguments, const QByteArray &input = {})
+{
+    QProcess process;
+    process.start(program(), arguments);
+    process.write(input);
+    process.closeWriteChannel();
+    if (!QTest::qWaitFor([&] { return process.state() == QProcess::NotRunning; }, 20'000))
+        return {};
+    return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
+}
+
+// cometactl on a terminal of its own.
+class Terminal final
+{
+public:
+    Terminal()
+        : m_main(posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK)),
+          m_notifier(m_main, QSocketNotifier::Read)
+    {
+        if (grantpt(m_main) != 0 || unlockpt(m_main) != 0)
+            qFatal("no terminal");
+        m_other = ::open(ptsname(m_main), O_RDWR | O_NOCTTY | O_CLOEXEC);
+        QObject::connect(&m_notifier, &QSocketNotifier::activated, &m_notifier, [this] { read(); });
+        m_process.setChildProcessModifier([fd = m_other] {
+            for (const int target : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+                ::dup2(fd, target);
+        });
+    }
+    ~Terminal()
+    {
+        m_notifier.setEnabled(false);
+        m_process.kill();
+        (void)QTest::qWaitFor([&] { return m_process.state() == QProcess::NotRunning; });
+        ::close(m_other);
+        ::close(m_main);
+    }
+    Q_DISABLE_COPY_MOVE(Terminal)
+
+    void start(const QStringList &arguments) { m_process.start(program(), arguments); }
+    void type(const QByteArray &bytes) const
+    {
+        (void)!::write(m_main, bytes.constData(), size_t(bytes.size()));
+    }
+    [[nodiscard]] bool shows(const QByteArray &text, int times = 1) const
+    {
+        return QTest::qWaitFor([&] { return m_shown.count(text) >= times; });
+    }
+    [[nodiscard]] QByteArray shown() const { return m_shown; }
+    [[nodiscard]] bool hasEnded() const
+    {
+        return QTest::qWaitFor([&] { return m_process.state() == QProcess::NotRunning; });
+    }
+    [[nodiscard]] int exitCode() const { return m_process.exitCode(); }
+
+private:
+    void read()
+    {
+        std::array<char, 4096> bytes{};
+        const ssize_t size = ::read(m_main, bytes.data(), bytes.size());
+        if (size > 0)
+            m_shown.append(bytes.data(), size);
+    }
+
+    int m_main;
+    int m_other = -1;
+    QSocketNotifier m_notifier;
+    QProcess m_process;
+    QByteArray m_shown;
+};
+
+const QByteArray question("[a]pprove / [d]eny / [l]ater: ");
+
+} // namespace
+
+class CtlTest final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { qunsetenv("XDG_RUNTIME_DIR"); }
+
+    void explainsItself_data();
+    void explainsItself();
+    void tellsItsVersion();
+    void refusesWrongUsage_data();
+    void refusesWrongUsage();
+    void saysThatNoAgentRuns();
+    void showsTheStatus();
+    void listsRequests();
+    void SP_03_escapesWhatItPrints();
+    void deniesAndStops();
+    void pausesAndResumes();
+    void sendsEvents();
+    void approvesByHash();
+    void withoutTerminalDecidesNothing();
+    void approvesOnATerminal();
+    void P4_ignoresWhatWasTypedBeforeTheQuestion();
+    void P4_approvesOnlyOnAnExplicitAnswer_data();
+    void P4_approvesOnlyOnAnExplicitAnswer();
+    void deniesOnATerminal();
+    void offersNoApprovalForAnAgentWithAWindow();
+    void readsTheJournal();
+};
+
+void CtlTest::explainsItself_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QByteArray>("text");
+    QTest::newRow("all") << QStringList{u"--help"_s} << QByteArray("review");
+    QTest::newRow("short") << QStringList{u"-h"_s} << QByteArray("Exit codes");
+    QTest::newRow("status") << QStringList{u"status"_s, u"--help"_s} << QByteArray("--json");
+    QTest::newRow("option first") << QStringList{u"--help"_s, u"deny"_s}
+                                  << QByteArray("--reason TEXT");
+    QTest::newRow("review") << QStringList{u"review"_s, u"--help"_s}
+                            << QByteArray("--approve SHA256");
+    QTest::newRow("log export") << QStringList{u"log"_s, u"export"_s, u"--help"_s}
+                                << QByteArray("--format FORMAT");
+    QTest::newRow("no agent needed")
+        << QStringList{u"--data-dir"_s, u"/nowhere"_s, u"stop"_s, u"-h"_s} << QByteArray("--all");
+}
+
+void CtlTest::explainsItself()
+{
+    QFETCH(const QStringList, arguments);
+    QFETCH(const QByteArray, text);
+    const Ended ended = run(arguments);
+    QCOMPARE(ended.code, 0);
+    QVERIFY(ended.output.startsWith("Usage: cometactl [--data-dir DIR] "));
+    QVERIFY2(ended.output.contains(text), ended.output.constData());
+    QVERIFY(ended.error.isEmpty());
+}
+
+void CtlTest::tellsItsVersion()
+{
+    const Ended ended = run({u"--version"_s});
+    QCOMPARE(ended.code, 0);
+    QCOMPARE(ended.output, "cometactl " COMETA_VERSION "\n");
+}
+
+void CtlTest::refusesWrongUsage_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    for (const char *line :
+         {"", "frobnicate", "--frobnicate", "status --frobnicate", "status more", "deny",
+          "deny a b", "deny a --reason", "stop", "stop a --all", "review --approve 00", "log",
+          "log frobnicate", "log search", "log export", "log export --format xml", "event a b",
+          "--data-dir", "pause now"}) {
+        QTest::newRow(line) << QString::fromLatin1(line).split(u' ', Qt::SkipEmptyParts);
+    }
+    QTest::newRow("empty directory") << QStringList{u"--data-dir"_s, u""_s, u"status"_s};
+}
+
+void CtlTest::refusesWrongUsage()
+{
+    QFETCH(const QStringList, arguments);
+    const Ended ended = run(arguments);
+    QCOMPARE(ended.code, 2);
+    QVERIFY(ended.output.isEmpty());
+    QVERIFY(!ended.error.isEmpty());
+}
+
+void CtlTest::saysThatNoAgentRuns()
+{
+    const QTemporaryDir directory;
+    const Ended missing = run({u"--data-dir"_s, directory.filePath(u"none"_s), u"status"_s});
+    QCOMPARE(missing.code, 1);
+    QVERIFY(missing.error.contains("start cometa-agent"));
+    const Ended stopped = run({u"status"_s, u"--data-dir"_s, directory.path()});
+    QCOMPARE(stopped.code, 1);
+    QVERIFY(stopped.error.contains("No agent runs there"));
+    QCOMPARE(stopped.error.count('\n'), 1);
+}
+
+void CtlTest::showsTheStatus()
+{
+    AttachedAgent device;
+    QVERIFY(device.start());
+    const Ended text = run({u"status"_s, u"--data-dir"_s, device.dataDirectory()});
+    QCOMPARE(text.code, 0);
+    QVERIFY(text.output.contains("attached"));
+    QVERIFY(text.output.contains("NOT encrypted"));
+    const Ended json = run({u"status"_s, u"--json"_s, u"--data-dir"_s, device.dataDirectory()});
+    QCOMPARE(json.code, 0);
+    const QJsonObject status = QJsonDocument::fromJson(json.output).object();
+    for (const char *member :
+         {"state", "server", "port", "tls", "app", "device", "approval", "window_until", "awaiting",
+          "running", "outbox", "error", "detail", "version", "pid"})
+        QVERIFY2(status.contains(QLatin1StringView(member)), member);
+    QCOMPARE(status.value("state"_L1), u"attached"_s);
+    QVERIFY(!status.contains("ok"_L1));
+}
+
+void CtlTest::listsRequests()
+{
+    AttachedAgent device;
+    QVERIFY(device.start());
+    const QStringList list{u"requests"_s, u"--data-dir"_s, device.dataDirectory()};
+    QCOMPARE(run(list).output, "No requests.\n");
+    const QString name = device.ask(R"({"cmd":"uptime"})");
+    const QByteArray text = run(list).output;
+    QVERIFY(text.startsWith(name.toLatin1()));
+    QVERIFY(text.contains("awaiting-approval") && text.endsWith("uptime\n"));
+    const Ended json = run(list + QStringList{u"--json"_s});
+    const QJsonObject request = QJsonDocument::fromJson(json.output).array().first().toObject();
+    for (const char *member : {"request", "received", "state", "cmd", "sha256", "by", "exit",
+                               "signal", "duration_ms", "stdout_bytes", "stderr_bytes"})
+        QVERIFY2(request.contains(QLatin1StringView(member)), member);
+    QCOMPARE(request.value("request"_L1), name);
+}
+
+void CtlTest::SP_03_escapesWhatItPrints()
+{
+    AttachedAgent device;
+    QVERIFY(device.start());
+    QVERIFY(!device.ask(R"({"cmd":"ls \u001b[2J\r\u202ex\u0007","reason":"\u001b]0;x\u0007"})")
+                 .isEmpty());
+    for (const QString &command : {u"requests"_s, u"review"_s, u"status"_s}) {
+        const QByteArray output = run({command, u"--data-dir"_s, device.dataDirectory()}).output;
+        for (const char byte : output)
+            QVERIFY2(byte == '\n' || uchar(byte) >= 0x20, output.toPercentEncoding().constData());
+        QVERIFY(!QString::fromUtf8(output).contains(QChar(0x202E)));
+    }
+    const QByteArray review = run({u"review"_s, u"--data-dir"_s, device.dataDirectory()}).output;
+    QVERIFY(review.contains(R"(    1 | ls \u{001B}[2J\r\u{202E}x\u{0007})"));
+    QVERIFY(review.contains("hidden characters"));
+    QVERIFY(review.contains(R"(\u{001B}]0;x\u{0007}  (says the requester, unverified))"));
+}
+
+void CtlTest::deniesAndStops()
+{
+    AttachedAgent device;
+    QVERIFY(device.start());
+    const QString denied = device.ask(R"({"cmd":"echo 1"})");
+    const Ended ended = run(
+        {u"deny"_s, denied, u"--reason"_s, u"not now"_s, u"--data-dir"_s, device.dataDirectory()});
+    QCOMPARE(ended.code, 0);
+    QTRY_VERIFY(device.server.received().contains(R"("detail":"not now")"));
+    QCOMPARE(run({u"deny"_s, denied, u"--data-dir"_s, device.dataDirectory()}).code, 1);
+    QVERIFY(!device.ask(R"({"cmd":"echo 2"})").isEmpty());
+    QCOMPARE(run({u"stop"_s, u"--all"_s, u"--data-dir"_s, device.dataDirectory()}).code, 0);
+    QTRY_VERIFY(device.agent->requests().isEmpty());
+    const Ended gone = run({u"stop"_s, u"x"_s, u"--data-dir"_s, device.dataDirectory()});
+    QCOMPARE(gone.code, 1);
+    QVERIFY(!gone.error.isEmpty());
+}
+
+void CtlTest::pausesAndResumes()
+{
+    AttachedAgent device;
+    QVERIFY(device.start());
+    QCOMPARE(run({u"pause"_s, u"--data-dir"_s, device.dataDirectory()}).code, 0);
+    QTRY_COMPARE(device.agent->state(), CometaClient::State::Paused);
+    QCOMPARE(run({u"resume"_s, u"--data-dir"_s, device.dataDirectory()}).code, 0);
+    QTRY_COMPARE(device.agent->state(), CometaClient::State::Attached);
+}
+
+void CtlTest::sendsEvents()
+{
+    AttachedAgent device;
+    QVERIFY(device.start());
+    const QStringList event{u"--data-dir"_s, device.dataDirectory(), u"event"_s};
+    QCOMPARE(run(event + QStringList{u"{\"a\":1}"_s}).code, 0);
+    QTRY_COMPARE(device.server.received(), "8\r\n\a{\"a\":1}\r\n");
+    QCOMPARE(run(event, "{\"b\":2}\n\n{\"c\":3}").code, 0);
+    QTRY_COMPARE(device.server.received(),
+                 "8\r\n\a{\"a\":1}\r\n8\r\n\a{\"b\":2}\r\n8\r\n\a{\"c\":3}\r\n");
+    const Ended longest =
+        run(event, QByteArray(32'755, 'x') + "\n" + QByteArray(32'756, 'x') + "\n");
+    QCOMPARE(longest.code, 1);
+    QVERIFY2(longest.error.contains("line 2: "), longest.error.constData());
+    QCOMPARE(run(event, {}).code, 0);
+}
+
+void CtlTest::approvesByHash()
+{
+    AttachedAgent device;
+    QVERIFY(device.start());
+    const QString name = device.ask(R"({"cmd":"echo ran"})");
+    const QStringList review{u"--data-dir"_s, device.dataDirectory(), u"review"_s, name,
+                             u"--approve"_s};
+    QCOMPARE(run(review + QStringList{QString(64, u'0')}).code, 1);
+    QCOMPARE(device.agent->awaitingCount(), 1);
+    const QString sha256 =
+        QString::fromLatin1(device.agent->request(name)->request().commandSha256());
+    QCOMPARE(run(review + QStringList{sha256}).code, 0);
+    QTRY_COMPARE(device.server.received(), "4\r\nran\n\r\n");
+}
+
+void CtlTest::withoutTerminalDecidesNothing()
+{
+    AttachedAgent device;
+    QVERIFY(device.start());
+    const QStringList review{u"review"_s, u"--data-dir"_s, device.dataDirectory()};
+    QCOMPARE(run(review).code, 0);
+    const QString name = device.ask(R"({"cmd":"echo ran\necho more\n"})");
+    const Ended ended = run(review, "a\napprove\n");
+    QCOMPARE(ended.code, 2);
+    QVERIFY(ended.output.contains("127.0.0.1:" + QByteArray::number(device.server.port())
+                                  + "/ops (link NOT encrypted)"));
+    QVERIFY(ended.output.contains("3 lines, 19 bytes"));
+    QVERIFY(ended.output.contains("    1 | echo ran\n    2 | echo more\n    3 | \\n\n"));
+    QVERIFY(ended.output.contains("cometactl review " + name.toLatin1() + " --approve "));
+    QVERIFY(ended.error.contains("no terminal"));
+    QCOMPARE(device.agent->awaitingCount(), 1);
+    QCOMPARE(run({u"review"_s, u"x"_s, u"--data-dir"_s, device.dataDirectory()}).code, 1);
+}
+
+void CtlTest::approvesOnATerminal()
+{
+    AttachedAgent device;
+    QVERIFY(device.start());
+    QVERIFY(!device.ask(R"({"cmd":"echo ran"})").isEmpty());
+    Terminal terminal;
+    terminal.start({u"review"_s, u"--data-dir"_s, device.dataDirectory()});
+    QVERIFY(terminal.shows(question));
+    QVERIFY(device.server.received().isEmpty());
+    terminal.type("approve\n");
+    QVERIFY(terminal.hasEnded());
+    QCOMPARE(terminal.exitCode(), 0);
+    QTRY_COMPARE(device.server.received(), "4\r\nran\n\r\n");
+}
+
+void CtlTest::P4_ignoresWhatWasTypedBeforeTheQuestion()
+{
+    AttachedAgent device;
+    QVERIFY(device.start());
+    QVERIFY(!device.ask(R"({"cmd":"echo ran"})").isEmpty());
+    Terminal terminal;
+    terminal.type("a\napprove\na\n");
+    terminal.start({u"review"_s, u"--data-dir"_s, device.dataDirectory()});
+    QVERIFY(terminal.shows(question));
+    terminal.type("maybe\n");
+    QVERIFY(terminal.shows(question, 2)); // "maybe" is the first that was read
+    QCOMPARE(device.agent->awaitingCount(), 1);
+    terminal.type("later\n");
+    QVERIFY(terminal.hasEnded());
+    QCOMPARE(terminal.exitCode(), 0);
+    QCOMPARE(device.agent->awaitingCount(), 1);
+}
+
+void CtlTest::P4_approvesOnlyOnAnExplicitAnswer_data()
+{
+    QTest::addColumn<QByteArray>("answer");
+    QTest::newRow("empty line") << QByteArray("\n");
+    QTest::newRow("end of input") << QByteArray("\x04");
+    QTest::newRow("later") << QByteArray("l\n");
+    QTest::newRow("a, not entered") << QByteArray("a\x04\x04");
+}
+
+void CtlTest::P4_approvesOnlyOnAnExplicitAnswer()
+{
+    QFETCH(const QByteArray, answer);
+    AttachedAgent device;
+    QVERIFY(device.start());
+    QVERIFY(!device.ask(R"({"cmd":"echo ran"})").isEmpty());
+    Terminal terminal;
+    terminal.start({u"review"_s, u"--data-dir"_s, device.dataDirectory()});
+    QVERIFY(terminal.shows(question));
+    terminal.type(answer);
+    QVERIFY(terminal.hasEnded());
+    QCOMPARE(terminal.exitCode(), 0);
+    QCOMPARE(device.agent->awaitingCount(), 1);
+    QVERIFY(device.server.received().isEmpty());
+}
+
+void CtlTest::deniesOnATerminal()
+{
+    AttachedAgent device;
+    QVERIFY(device.start());
+    QVERIFY(!device.ask(R"({"cmd":"echo 1"})").isEmpty());
+    QVERIFY(!device.ask(R"({"cmd":"echo 2"})").isEmpty());
+    Terminal terminal;
+    terminal.start({u"review"_s, u"--data-dir"_s, device.dataDirectory()});
+    QVERIFY(terminal.shows(question));
+    QVERIFY(terminal.shown().contains("echo 1") && !terminal.shown().contains("echo 2"));
+    terminal.type("d\n");
+    QVERIFY(terminal.shows(question, 2));
+    QVERIFY(terminal.shown().contains("echo 2"));
+    QCOMPARE(device.agent->awaitingCount(), 1);
+    terminal.type("deny\n");
+    QVERIFY(terminal.hasEnded());
+    QTRY_COMPARE(device.server.received().count(R"("code":"denied")"), 2);
+}
+
+void CtlTest::offersNoApprovalForAnAgentWithAWindow()
+{
+    AttachedAgent device(Agent::Owner::Window);
+    QVERIFY(device.start());
+    QVERIFY(!device.ask(R"({"cmd":"echo 1"})").isEmpty());
+    Terminal terminal;
+    terminal.start({u"review"_s, u"--data-dir"_s, device.dataDirectory()});
+    QVERIFY(terminal.shows("approve there"));
+    QVERIFY(terminal.shows("[d]eny / [l]ater: "));
+    terminal.type("a\n");
+    QVERIFY(terminal.shows("[d]eny / [l]ater: ", 2));
+    QCOMPARE(device.agent->awaitingCount(), 1);
+    terminal.type("l\n");
+    QVERIFY(terminal.hasEnded());
+}
+
+void CtlTest::readsTheJournal()
+{
+    AttachedAgent device;
+    QVERIFY(device.start());
+    const QString name = device.ask(R"({"cmd":"echo needle; exit 3"})");
+    QString error;
+    QVERIFY(device.agent->approve(name, device.agent->request(name)->request().commandSha256(),
+                                  &error));
+    QTRY_VERIFY(device.agent->requests().isEmpty());
+    const QStringList log{u"--data-dir"_s, device.dataDirectory(), u"log"_s};
+
+    const Ended found = run(log + QStringList{u"search"_s, u"needle"_s});
+    QCOMPARE(found.code, 0);
+    QVERIFY2(found.output.contains(name.toLatin1()) && found.output.contains("finished, exit 3"),
+             found.output.constData());
+    QCOMPARE(run(log + QStringList{u"search"_s, u"nothing-like-it"_s}).output, "No requests.\n");
+    const Ended json = run(log + QStringList{u"search"_s, u"needle"_s, u"--json"_s});
+    QCOMPARE(QJsonDocument::fromJson(json.output).array().size(), 1);
+
+    const Ended verified = run(log + QStringList{u"verify"_s});
+    QVERIFY2(verified.code == 0, verified.error.constData());
+    QVERIFY(run(log + QStringList{u"export"_s, u"--format"_s, u"csv"_s})
+                .output.startsWith("seq,time,kind,request,data,hash"));
+    const QString file = device.directory.filePath(u"out.json"_s);
+    QCOMPARE(
+        run(log + QStringList{u"export"_s, u"--format"_s, u"json"_s, u"--output"_s, file}).code, 0);
+    QCOMPARE(QFile::permissions(file)
+                 & (QFile::ReadGroup | QFile::ReadOther | QFile::WriteGroup | QFile::WriteOther),
+             QFile::Permissions());
+    QVERIFY(QFileInfo(file).size() > 0);
+    const QTemporaryDir empty;
+    QCOMPARE(run({u"--data-dir"_s, empty.path(), u"log"_s, u"verify"_s}).code, 1);
+    QCOMPARE(run({u"--data-dir"_s, empty.path(), u"log"_s, u"search"_s, u"x"_s}).code, 1);
+}
+
+QTEST_GUILESS_MAIN(CtlTest)
+#include "tst_ctl.moc"

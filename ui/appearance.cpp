@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "appearance.h"
+
+#include "agent.h"
+#include "stateicon.h"
+#include "visibletext.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Appearance", text);
+}
+
+QString waitingSentence(int awaiting)
+{
+    return awaiting == 1 ? tr("A command waits for you")
+                         : tr("%1 commands wait for you").arg(awaiting);
+}
+
+QString runningSentence(int running)
+{
+    return running == 1 ? tr("A command is running") : tr("%1 commands are running").arg(running);
+}
+
+QString retrySentence(const AgentStatus &status)
+{
+    const auto seconds = (status.timeToRetry.count() + 999) / 1000;
+    if (seconds <= 0)
+        return tr("Not connected to %1").arg(status.server);
+    return tr("Not connected to %1, next try in %2 s").arg(status.server).arg(seconds);
+}
+
+// A lost network mends itself; a refusal needs the owner.
+bool needsOwner(CometaClient::Error error)
+{
+    using Error = CometaClient::Error;
+    return error == Error::Protocol || error == Error::Authorization || error == Error::Parameters
+        || error == Error::Internal;
+}
+
+Appearance problem(const AgentStatus &status)
+{
+    return {Appearance::Kind::Problem, 0, tr("Problem"), status.problem};
+}
+
+QString serverText(const Settings &settings)
+{
+    const bool usual = settings.port == 443;
+    return usual ? settings.server
+                 : QStringLiteral("%1:%2").arg(settings.server).arg(settings.port);
+}
+
+QString newestCommand(Agent *agent)
+{
+    RequestFilter filter;
+    filter.limit = 1;
+    const QList<RequestRow> rows = agent->journal()->requests(filter);
+    return rows.isEmpty() ? QString() : VisibleText::encodeShort(rows.first().request.command, 60);
+}
+
+} // namespace
+
+AgentStatus AgentStatus::of(Agent *agent)
+{
+    const CometaClient &client = agent->client();
+    AgentStatus status;
+    status.state = agent->state();
+    status.error = client.error();
+    status.configured = agent->settings().problems().isEmpty();
+    status.server = serverText(agent->settings());
+    status.application = agent->settings().application;
+    status.device = agent->deviceId();
+    status.encrypted = client.isEncrypted();
+    status.problem = agent->problem();
+    status.warning = agent->warning();
+    status.awaiting = agent->awaitingCount();
+    status.running = agent->runningCount();
+    status.windowUntil = agent->windowUntil();
+    status.timeToRetry = client.timeToRetry();
+    status.lastRequest = newestCommand(agent);
+    return status;
+}
+
+Appearance linkAppearance(const AgentStatus &status)
+{
+    using Kind = Appearance::Kind;
+    switch (status.state) {
+    case CometaClient::State::Disconnected:
+        if (!status.configured)
+            return {Kind::Disconnected, 0, tr("Not set up"),
+                    tr("Not set up yet: enter server and application in the settings")};
+        if (needsOwner(status.error) && !status.problem.isEmpty())
+            return problem(status);
+        return {Kind::Disconnected, 0, tr("Not connected"), tr("Not connected")};
+    case CometaClient::State::Connecting:
+    case CometaClient::State::Attaching:
+        return {Kind::Connecting, 0, tr("Connecting"), tr("Connecting to %1").arg(status.server)};
+    case CometaClient::State::Attached:
+        return {Kind::Attached, 0, tr("Attached"), tr("Attached to %1").arg(status.server)};
+    case CometaClient::State::Waiting:
+        return {needsOwner(status.error) ? Kind::Problem : Kind::Disconnected, 0,
+                tr("Not connected"), retrySentence(status)};
+    case CometaClient::State::Paused:
+        return {Kind::Paused, 0, tr("Paused"), tr("Paused: detached, no commands come in")};
+    }
+    Q_UNREACHABLE();
+}
+
+Appearance Appearance::of(const AgentStatus &status)
+{
+    if (status.awaiting > 0)
+        return {Kind::WaitingForOwner, status.awaiting, tr("Waiting for you"),
+                waitingSentence(status.awaiting)};
+    if (status.state == CometaClient::State::Attached && !status.problem.isEmpty())
+        return problem(status);
+    if (status.running > 0)
+        return {Kind::Running, 0, tr("Running"), runningSentence(status.running)};
+    return linkAppearance(status);
+}
+
+QIcon Appearance::icon() const
+{
+    return stateIcon(*this);
+}
+
+QString windowLeft(const AgentStatus &status)
+{
+    const qint64 seconds =
+        std::max<qint64>(0, QDateTime::currentDateTimeUtc().secsTo(status.windowUntil));
+    return seconds > 60 ? tr("%1 min left").arg((seconds + 59) / 60) : tr("%1 s left").arg(seconds);
+}
+
+QString trayToolTip(const AgentStatus &status)
+{
+    const Appearance appearance = Appearance::of(status);
+    QStringList lines{tr("Cometa Agent: %1").arg(appearance.word)};
+    const auto add = [&lines](const QString &line) {
+        if (!line.isEmpty() && !lines.contains(line))
+            lines.append(line);
+    };
+    add(linkAppearance(status).sentence);
+    add(status.awaiting > 0 ? waitingSentence(status.awaiting) : QString());
+    add(status.running > 0 ? runningSentence(status.running) : QString());
+    if (status.windowUntil.isValid())
+        add(tr("Everything is approved, %1").arg(windowLeft(status)));
+    add(status.problem);
+    add(status.warning);
+    if (!status.lastRequest.isEmpty())
+        add(tr("Last: %1").arg(status.lastRequest));
+    return lines.join(u'\n');
+}

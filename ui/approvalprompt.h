@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "activerequest.h"
+#include "armguard.h"
+#include "promptfacts.h"
+#include "promptqueue.h"
+
+#include <QDialog>
+#include <QHash>
+#include <QPointer>
+#include <QTimer>
+
+#include <functional>
+
+class PromptForm;
+
+// The window in which the owner decides, and the only place where anything is approved. It shows
+// one request at a time, whole; closing it, Esc and "Decide later" leave the request waiting.
+class ApprovalPrompt final : public QDialog
+{
+    Q_OBJECT
+
+public:
+    struct Decisions
+    {
+        // Each false with one line that says why.
+        std::function<bool(const QString &name, const QByteArray &sha256, QString *errorString)>
+            approve;
+        std::function<bool(const QString &name, const QString &reason, QString *errorString)> deny;
+    };
+
+    explicit ApprovalPrompt(Decisions decisions, const ArmGuard::Clock &clock = ArmGuard::systemNow,
+                            QWidget *parent = nullptr);
+
+    // It waits for the owner: shown without taking the focus, or counted when another is shown.
+    void add(ActiveRequest *request, const PromptPlace &place);
+    // It waits no more. When it is shown, the prompt says so in place.
+    void end(const QString &name, RequestState state, const QString &by);
+    void review(const QString &name); // the owner asks for it: shown in front
+
+    [[nodiscard]] QString shownRequest() const { return m_queue.shown(); }
+
+public Q_SLOTS:
+    void reject() override; // Esc, close: decide later
+
+private:
+    struct Entry
+    {
+        QPointer<ActiveRequest> live;
+        Request request;
+        PromptPlace place;
+    };
+
+    void showRequest(); // the one that the queue says; none: the window goes
+    void showCounter();
+    void showArming();
+    void tick();
+    void approve();
+    void deny(const QString &reason);
+    void showFailure(const QString &error);
+    void forgetShown();
+    void noteWork();
+    void stopWork();
+    [[nodiscard]] ActiveRequest *live() const;
+
+    Decisions m_decisions;
+    ArmGuard m_guard;
+    PromptQueue m_queue;
+    QHash<QString, Entry> m_entries;
+    bool m_endSeen = false;
+    bool m_deciding = false;
+    bool m_statusFixed = false; // an error stays until the owner acts
+    QTimer m_tick; // countdown and arming
+    QTimer m_workIdle; // the countdown goes on 5 s after the owner's last input
+    PromptForm *m_form;
+};

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "banner.h"
+
+#include "colours.h"
+#include "plain.h"
+
+#include <QHBoxLayout>
+#include <QIcon>
+#include <QLabel>
+#include <QPushButton>
+
+Banner::Banner(QWidget *parent)
+    : QFrame(parent), m_icon(new QLabel), m_text(Plain::label({}, true)),
+      m_settings(new QPushButton(tr("Settings…")))
+{
+    setObjectName(QStringLiteral("banner"));
+    setAutoFillBackground(true);
+    setFrameShape(QFrame::StyledPanel);
+    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(8, 8, 8, 8);
+    row->setSpacing(8);
+    row->addWidget(m_icon);
+    row->addWidget(m_text, 1);
+    row->addWidget(m_settings);
+    connect(m_settings, &QPushButton::clicked, this, &Banner::settingsClicked);
+    hide();
+}
+
+void Banner::setText(const QString &text, Kind kind)
+{
+    setVisible(!text.isEmpty());
+    if (text == m_text->text())
+        return;
+    const bool problem = kind == Kind::Problem;
+    const QString file = problem ? QStringLiteral(":/icons/emblem-problem.svg")
+                                 : QStringLiteral(":/icons/warning.svg");
+    m_icon->setPixmap(QIcon(file).pixmap(16));
+    m_icon->setAccessibleName(problem ? tr("Problem") : tr("Warning"));
+    m_text->setText(text);
+    const QPalette outer = parentWidget()->palette();
+    QPalette inner = outer;
+    const QColor mark = Colours::of(problem ? Colours::Red : Colours::Gold, outer);
+    inner.setColor(QPalette::Window, Colours::blend(outer.color(QPalette::Window), mark, 0.18));
+    setPalette(inner);
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "connectionheader.h"
+
+#include "plain.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+
+namespace {
+
+constexpr int IconSize = 48;
+
+} // namespace
+
+ConnectionHeader::ConnectionHeader(QWidget *parent)
+    : QWidget(parent), m_icon(new QLabel), m_title(Plain::label()), m_details(Plain::label()),
+      m_allow(new QPushButton), m_pause(new QPushButton),
+      m_settings(new QPushButton(tr("Se&ttings…")))
+{
+    QFont font = m_title->font();
+    font.setBold(true);
+    font.setPointSizeF(font.pointSizeF() * 1.3);
+    m_title->setFont(font);
+    m_title->setObjectName(QStringLiteral("linkState"));
+    m_details->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    auto *words = new QVBoxLayout;
+    words->setSpacing(4);
+    words->addStretch();
+    words->addWidget(m_title);
+    words->addWidget(m_details);
+    words->addStretch();
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(8);
+    row->addWidget(m_icon);
+    row->addSpacing(8);
+    row->addLayout(words, 1);
+    row->addWidget(m_allow);
+    row->addWidget(m_pause);
+    row->addWidget(m_settings);
+    connect(m_allow, &QPushButton::clicked, this, [this] {
+        m_status.windowUntil.isValid() ? Q_EMIT endWindowClicked() : Q_EMIT allowClicked();
+    });
+    connect(m_pause, &QPushButton::clicked, this, [this] {
+        m_status.state == CometaClient::State::Paused ? Q_EMIT resumeClicked()
+                                                      : Q_EMIT
+                                                      pauseClicked();
+    });
+    connect(m_settings, &QPushButton::clicked, this, &ConnectionHeader::settingsClicked);
+}
+
+void ConnectionHeader::showStatus(const AgentStatus &status)
+{
+    m_status = status;
+    const Appearance look = linkAppearance(status);
+    m_icon->setPixmap(look.icon().pixmap(IconSize));
+    m_icon->setAccessibleName(look.word);
+    m_title->setText(look.kind == Appearance::Kind::Problem ? look.word : look.sentence);
+    m_details->setText(details(status));
+    m_details->setVisible(!m_details->text().isEmpty());
+    const bool open = status.windowUntil.isValid();
+    m_allow->setText(open ? tr("E&nd “allow everything” (%1)").arg(windowLeft(status))
+                          : tr("&Allow for 15 min…"));
+    m_allow->setVisible(open || status.state == CometaClient::State::Attached);
+    m_pause->setText(status.state == CometaClient::State::Paused ? tr("Res&ume") : tr("&Pause"));
+    m_pause->setVisible(status.configured);
+}
+
+QString ConnectionHeader::details(const AgentStatus &status)
+{
+    if (!status.configured)
+        return {};
+    QStringList parts{tr("application %1").arg(status.application),
+                      tr("device %1").arg(status.device)};
+    if (status.state == CometaClient::State::Attached) {
+        parts.append(status.encrypted ? tr("encrypted") : tr("not encrypted"));
+        parts.append(tr("since %1").arg(Plain::shortTime(status.attachedSince)));
+    }
+    return parts.join(QStringLiteral(" · "));
+}

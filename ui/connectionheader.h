@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "appearance.h"
+
+#include <QWidget>
+
+class QLabel;
+class QPushButton;
+
+// The top of the window: the link's state, server, application, device, and what the owner can do
+// about it.
+class ConnectionHeader final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ConnectionHeader(QWidget *parent = nullptr);
+
+    void showStatus(const AgentStatus &status);
+
+Q_SIGNALS:
+    void allowClicked();
+    void endWindowClicked();
+    void pauseClicked();
+    void resumeClicked();
+    void settingsClicked();
+
+private:
+    [[nodiscard]] static QString details(const AgentStatus &status);
+
+    AgentStatus m_status;
+    QLabel *m_icon;
+    QLabel *m_title;
+    QLabel *m_details;
+    QPushButton *m_allow;
+    QPushButton *m_pause;
+    QPushButton *m_settings;
+};

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "statuswatch.h"
+#include "trayicon.h"
+
+#include <QObject>
+#include <QPointer>
+#include <QTimer>
+
+#include <memory>
+
+class ActiveRequest;
+class Agent;
+class ApprovalPrompt;
+class MainWindow;
+class SettingsDialog;
+struct Outcome;
+
+// The agent on a desktop: tray icon, and the windows, each made when it is first needed. Without a
+// tray the main window is the program.
+class Desktop final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Desktop(Agent *agent, QObject *parent = nullptr);
+    ~Desktop() override;
+
+    // minimised: only the icon, as long as there is a tray and nothing is wrong with the settings.
+    void start(bool minimised);
+    void showWindow();
+
+Q_SIGNALS:
+    void quitRequested();
+
+private:
+    void handleRequest(ActiveRequest *request);
+    void handleEnded(ActiveRequest *request, const Outcome &outcome);
+    void review(const QString &name);
+    void showSettings();
+    void confirmWindow();
+    void confirmQuit();
+    void handleWindowClosed();
+    void watchTray();
+    [[nodiscard]] ApprovalPrompt *prompt();
+    [[nodiscard]] MainWindow *window();
+
+    Agent *m_agent;
+    StatusWatch m_watch;
+    TrayIcon m_tray;
+    QTimer m_trayWatch;
+    bool m_trayMissed = false;
+    std::unique_ptr<ApprovalPrompt> m_prompt;
+    std::unique_ptr<MainWindow> m_window;
+    QPointer<SettingsDialog> m_settings;
+};

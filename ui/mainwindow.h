@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "appearance.h"
+
+#include <QWidget>
+
+class Agent;
+class Banner;
+class ConnectionHeader;
+class QTabWidget;
+class RequestView;
+class StatusWatch;
+class WaitingList;
+
+// Everything about the agent in one window: who is attached, what waits, what ran and what
+// happened. Closing it hides it; the agent goes on.
+class MainWindow final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    MainWindow(Agent *agent, const StatusWatch *watch);
+
+Q_SIGNALS:
+    void reviewRequested(const QString &name);
+    void windowRequested(); // approve everything for a while
+    void settingsRequested();
+    void quitRequested();
+    void closed();
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    void connectParts();
+    void addShortcuts();
+    void showStatus(const AgentStatus &status);
+    void showProblem(const QString &text);
+    [[nodiscard]] QWidget *eventPage();
+    [[nodiscard]] static QString exampleLine(const Agent *agent);
+
+    Agent *m_agent;
+    ConnectionHeader *m_header;
+    Banner *m_banner;
+    WaitingList *m_waiting;
+    QTabWidget *m_tabs;
+    RequestView *m_requests;
+};

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plain.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QFontMetrics>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QLocale>
+
+namespace Plain {
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Plain", text);
+}
+
+} // namespace
+
+QLabel *label(const QString &text, bool wrap, QWidget *parent)
+{
+    auto *made = new QLabel(parent);
+    made->setTextFormat(Qt::PlainText);
+    made->setWordWrap(wrap);
+    made->setText(text);
+    return made;
+}
+
+QString menuText(const QString &text)
+{
+    QString escaped = text;
+    return escaped.replace(u'&', QLatin1String("&&"));
+}
+
+QString toolTip(const QString &text)
+{
+    return QLatin1String("<p style=\"white-space:pre-wrap\">") + text.toHtmlEscaped()
+        + QLatin1String("</p>");
+}
+
+QString duration(std::chrono::milliseconds length)
+{
+    const qint64 ms = length.count();
+    if (ms < 1)
+        return tr("under 1 ms");
+    if (ms < 1000)
+        return tr("%1 ms").arg(ms);
+    if (ms < 60'000)
+        return tr("%1 s").arg(QLocale().toString(double(ms) / 1000, 'f', ms < 10'000 ? 1 : 0));
+    const qint64 seconds = ms / 1000;
+    if (seconds % 60 == 0)
+        return tr("%1 min").arg(seconds / 60);
+    return tr("%1 min %2 s").arg(seconds / 60).arg(seconds % 60);
+}
+
+QString countdown(std::chrono::milliseconds left)
+{
+    const qint64 seconds = (left.count() + 999) / 1000;
+    return QStringLiteral("%1:%2").arg(seconds / 60).arg(seconds % 60, 2, 10, QLatin1Char('0'));
+}
+
+QString size(qint64 bytes)
+{
+    if (bytes < 1000)
+        return bytes == 1 ? tr("1 byte") : tr("%1 bytes").arg(bytes);
+    return QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat);
+}
+
+QString dateTime(const QDateTime &time)
+{
+    const QDateTime local = time.toLocalTime();
+    return QLocale().toString(local, QLocale::LongFormat);
+}
+
+QString shortTime(const QDateTime &time)
+{
+    const QDateTime local = time.toLocalTime();
+    if (local.date() == QDate::currentDate())
+        return QLocale().toString(local.time(), QStringLiteral("HH:mm:ss"));
+    const QString day = local.date().year() == QDate::currentDate().year()
+        ? QStringLiteral("d MMM HH:mm")
+        : QStringLiteral("d MMM yyyy");
+    return QLocale().toString(local, day);
+}
+
+QSize rowSize()
+{
+    return {0, QFontMetrics(QGuiApplication::font()).height() + 8};
+}
+
+} // namespace Plain

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "promptform.h"
+
+#include "bytesview.h"
+#include "clickguard.h"
+#include "colours.h"
+#include "countdownbar.h"
+#include "plain.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPushButton>
+#include <QScrollBar>
+#include <QToolButton>
+
+namespace {
+
+void setColour(QWidget *widget, QPalette::ColorRole role, const QColor &colour)
+{
+    QPalette palette;
+    palette.setColor(role, colour);
+    widget->setPalette(palette);
+}
+
+} // namespace
+
+PromptForm::PromptForm(ArmGuard *guard, QWidget *parent)
+    : QWidget(parent), m_counter(Plain::label()), m_origin(Plain::label({}, true)),
+      m_command(new BytesView(BytesView::Numbers::Shown)), m_measure(Plain::label({}, true)),
+      m_warnings(Plain::label({}, true)), m_reason(Plain::label({}, true)),
+      m_countdown(new CountdownBar), m_denyReasonLabel(Plain::label(tr("&Reason for the denial:"))),
+      m_denyReason(new QLineEdit), m_status(Plain::label()), m_deny(new QToolButton),
+      m_later(new QPushButton), m_approve(new QPushButton(tr("&Approve")))
+{
+    buildButtons(guard);
+    build();
+    connect(m_command, &BytesView::endShown, this, &PromptForm::endShown);
+    for (QObject *watched :
+         {static_cast<QObject *>(m_command), static_cast<QObject *>(m_command->viewport()),
+          static_cast<QObject *>(m_command->verticalScrollBar()),
+          static_cast<QObject *>(m_denyReason)})
+        watched->installEventFilter(this);
+}
+
+void PromptForm::buildButtons(ArmGuard *guard)
+{
+    m_command->setObjectName(QStringLiteral("command"));
+    m_command->setAccessibleName(tr("The command, as it will be run"));
+    m_status->setObjectName(QStringLiteral("status"));
+    m_denyReason->setObjectName(QStringLiteral("denyReason"));
+    m_denyReason->setMaxLength(500);
+    m_denyReason->setPlaceholderText(tr("Optional; it is sent to the requester"));
+    m_denyReasonLabel->setBuddy(m_denyReason);
+    m_deny->setObjectName(QStringLiteral("deny"));
+    m_deny->setText(tr("&Deny"));
+    m_deny->setPopupMode(QToolButton::MenuButtonPopup);
+    m_deny->setFocusPolicy(Qt::StrongFocus);
+    auto *menu = new QMenu(m_deny);
+    menu->addAction(tr("Deny with a &reason…"), this, &PromptForm::askReason);
+    m_deny->setMenu(menu);
+    m_later->setObjectName(QStringLiteral("later"));
+    m_approve->setObjectName(QStringLiteral("approve"));
+    for (QPushButton *button : {m_later, m_approve}) {
+        button->setAutoDefault(false);
+        button->setDefault(false);
+    }
+    new ClickGuard(m_deny, nullptr);
+    new ClickGuard(m_later, nullptr);
+    new ClickGuard(m_approve, guard);
+    connect(m_deny, &QToolButton::clicked, this,
+            [this] { Q_EMIT denyClicked(m_denyReason->text()); });
+    connect(m_later, &QPushButton::clicked, this, &PromptForm::laterClicked);
+    connect(m_approve, &QPushButton::clicked, this, &PromptForm::approveClicked);
+}
+
+void PromptForm::build()
+{
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(16, 16, 16, 16);
+    column->setSpacing(8);
+    column->addLayout(headerRow());
+    m_command->setMinimumHeight(m_command->fontMetrics().lineSpacing() * 5);
+    column->addWidget(m_command, 1);
+    column->addWidget(m_measure);
+    column->addWidget(m_warnings);
+    column->addWidget(m_reason);
+    column->addWidget(m_countdown);
+    column->addLayout(reasonRow());
+    column->addSpacing(8);
+    column->addLayout(buttonRow());
+    setTabOrder(m_command, m_denyReason);
+    setTabOrder(m_denyReason, m_deny);
+    setTabOrder(m_deny, m_later);
+    setTabOrder(m_later, m_approve);
+}
+
+QLayout *PromptForm::headerRow()
+{
+    QLabel *title = Plain::label(tr("A command wants to run on this computer"));
+    QFont font = title->font();
+    font.setBold(true);
+    font.setPointSizeF(font.pointSizeF() * 1.2);
+    title->setFont(font);
+    m_counter->setObjectName(QStringLiteral("counter"));
+    auto *first = new QHBoxLayout;
+    first->addWidget(title, 1);
+    first->addWidget(m_counter);
+    auto *rows = new QVBoxLayout;
+    rows->setSpacing(4);
+    rows->addLayout(first);
+    rows->addWidget(m_origin);
+    return rows;
+}
+
+QLayout *PromptForm::reasonRow()
+{
+    m_denyReasonLabel->hide();
+    m_denyReason->hide();
+    auto *row = new QHBoxLayout;
+    row->setSpacing(8);
+    row->addWidget(m_denyReasonLabel);
+    row->addWidget(m_denyReason, 1);
+    return row;
+}
+
+QLayout *PromptForm::buttonRow()
+{
+    const int height = m_approve->sizeHint().height();
+    m_deny->setMinimumSize(96, height);
+    m_approve->setMinimumWidth(96);
+    m_status->setMinimumHeight(m_status->fontMetrics().lineSpacing() * 2);
+    m_status->setWordWrap(true);
+    m_status->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    auto *row = new QHBoxLayout;
+    row->setSpacing(8);
+    row->addWidget(m_deny);
+    row->addWidget(m_later);
+    row->addWidget(m_status, 1);
+    row->addWidget(m_approve);
+    return row;
+}
+
+void PromptForm::setRequest(const Request &request, const PromptPlace &place)
+{
+    m_origin->setText(PromptFacts::origin(place));
+    m_command->setBytes(request.command);
+    m_measure->setText(PromptFacts::measure(request, place));
+    const QStringList warnings = PromptFacts::warnings(request, place);
+    m_warnings->setText(QStringLiteral("⚠ ") + warnings.join(QStringLiteral("\n⚠ ")));
+    m_warnings->setVisible(!warnings.isEmpty());
+    setColour(m_warnings, QPalette::WindowText, Colours::of(Colours::Amber, palette()));
+    m_reason->setText(PromptFacts::reason(request));
+    m_reason->setVisible(!m_reason->text().isEmpty());
+    m_denyReason->clear();
+    m_denyReason->hide();
+    m_denyReasonLabel->hide();
+    m_command->setFocus();
+}
+
+void PromptForm::setCounter(int count)
+{
+    m_counter->setText(count > 1 ? tr("1 of %1").arg(count) : QString());
+}
+
+void PromptForm::setStatus(const QString &text, bool isProblem)
+{
+    m_status->setText(text);
+    setColour(m_status, QPalette::WindowText,
+              isProblem ? Colours::of(Colours::Red, palette())
+                        : palette().color(QPalette::WindowText));
+}
+
+void PromptForm::setDecidable(bool decidable)
+{
+    if (!decidable && (m_deny->hasFocus() || m_approve->hasFocus()))
+        m_command->setFocus(); // not to a neighbour, where the next key would act
+    m_deny->setEnabled(decidable);
+    m_denyReason->setEnabled(decidable);
+    if (!decidable) {
+        m_approve->setEnabled(false);
+        m_countdown->setOver();
+    }
+}
+
+void PromptForm::setLaterText(const QString &text)
+{
+    m_later->setText(text);
+}
+
+// Enabled follows the request; what is not armed yet only looks so, as a button that loses its
+// focus when it is switched off would hand the next key to its neighbour.
+void PromptForm::setApprove(bool enabled, bool armed)
+{
+    m_approve->setEnabled(enabled);
+    const auto group = armed ? QPalette::Active : QPalette::Disabled;
+    setColour(m_approve, QPalette::ButtonText, palette().color(group, QPalette::ButtonText));
+}
+
+bool PromptForm::isApproveEnabled() const
+{
+    return m_approve->isEnabled();
+}
+
+void PromptForm::askReason()
+{
+    m_denyReasonLabel->show();
+    m_denyReason->show();
+    m_denyReason->setFocus();
+}
+
+bool PromptForm::eventFilter(QObject *watched, QEvent *event)
+{
+    const auto type = event->type();
+    if (type == QEvent::KeyPress || type == QEvent::Wheel || type == QEvent::MouseButtonPress)
+        Q_EMIT worked();
+    return QWidget::eventFilter(watched, event);
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "questions.h"
+
+#include "appearance.h"
+
+#include <QCoreApplication>
+#include <QMessageBox>
+#include <QPushButton>
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Questions", text);
+}
+
+QMessageBox *box(QWidget *parent, QMessageBox::Icon icon, const QString &text, const QString &more)
+{
+    auto *made = new QMessageBox(parent);
+    made->setAttribute(Qt::WA_DeleteOnClose);
+    made->setIcon(icon);
+    made->setWindowTitle(tr("Cometa Agent"));
+    made->setTextFormat(Qt::PlainText);
+    made->setText(text);
+    made->setInformativeText(more);
+    return made;
+}
+
+void ask(QMessageBox *made, const QString &verb, const std::function<void()> &yes)
+{
+    const QPushButton *accept = made->addButton(verb, QMessageBox::AcceptRole);
+    QPushButton *cancel = made->addButton(QMessageBox::Cancel);
+    made->setDefaultButton(cancel);
+    made->setEscapeButton(cancel);
+    QObject::connect(accept, &QPushButton::clicked, made, yes);
+    made->open();
+}
+
+} // namespace
+
+namespace Questions {
+
+void allowEverything(QWidget *parent, const AgentStatus &status, const std::function<void()> &yes)
+{
+    ask(box(parent, QMessageBox::Warning, tr("Run every command without asking for 15 minutes?"),
+            tr("Whoever can send commands through %1 can run anything as you during this time. "
+               "Each command is listed and can be stopped.")
+                .arg(status.server)),
+        tr("&Allow for 15 min"), yes);
+}
+
+void quit(QWidget *parent, const AgentStatus &status, const std::function<void()> &yes)
+{
+    QStringList sentences;
+    if (status.running > 0)
+        sentences.append(status.running == 1
+                             ? tr("A running command will be stopped.")
+                             : tr("%1 running commands will be stopped.").arg(status.running));
+    if (status.awaiting > 0)
+        sentences.append(
+            status.awaiting == 1
+                ? tr("A command that waits for you will not be run.")
+                : tr("%1 commands that wait for you will not be run.").arg(status.awaiting));
+    ask(box(parent, QMessageBox::Question, tr("Quit Cometa Agent?"), sentences.join(u' ')),
+        tr("&Quit"), yes);
+}
+
+void problem(QWidget *parent, const QString &title, const QString &text)
+{
+    box(parent, QMessageBox::Critical, title, text)->open();
+}
+
+} // namespace Questions

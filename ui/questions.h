@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QString>
+
+#include <functional>
+
+class QWidget;
+struct AgentStatus;
+
+// Questions before something that cannot be taken back. They do not block; Cancel is the default.
+namespace Questions {
+
+void allowEverything(QWidget *parent, const AgentStatus &status, const std::function<void()> &yes);
+void quit(QWidget *parent, const AgentStatus &status, const std::function<void()> &yes);
+void problem(QWidget *parent, const QString &title, const QString &text);
+
+} // namespace Questions

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "requesttext.h"
+
+#include "colours.h"
+#include "journalrows.h"
+#include "plain.h"
+#include "visibletext.h"
+
+#include <QCoreApplication>
+
+namespace RequestText {
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("RequestText", text);
+}
+
+QString visible(const QString &text)
+{
+    return VisibleText::encode(text.toUtf8());
+}
+
+} // namespace
+
+QString state(RequestState state)
+{
+    switch (state) {
+    case RequestState::Received:
+        return tr("received");
+    case RequestState::AwaitingApproval:
+        return tr("waiting for you");
+    case RequestState::Approved:
+        return tr("approved");
+    case RequestState::Running:
+        return tr("running");
+    case RequestState::Finished:
+        return tr("finished");
+    case RequestState::Invalid:
+        return tr("invalid");
+    case RequestState::Busy:
+        return tr("refused, too many");
+    case RequestState::Denied:
+        return tr("denied");
+    case RequestState::Expired:
+        return tr("expired");
+    case RequestState::Withdrawn:
+        return tr("withdrawn");
+    case RequestState::Failed:
+        return tr("failed");
+    case RequestState::TimedOut:
+        return tr("timed out");
+    case RequestState::Stopped:
+        return tr("stopped");
+    case RequestState::Cancelled:
+        return tr("cancelled");
+    case RequestState::Interrupted:
+        return tr("interrupted");
+    }
+    Q_UNREACHABLE();
+}
+
+QString symbol(RequestState state)
+{
+    switch (state) {
+    case RequestState::Received:
+    case RequestState::AwaitingApproval:
+        return QStringLiteral("?");
+    case RequestState::Approved:
+    case RequestState::Running:
+        return QStringLiteral("▶");
+    case RequestState::Finished:
+        return QStringLiteral("●");
+    case RequestState::Invalid:
+    case RequestState::Busy:
+    case RequestState::Denied:
+        return QStringLiteral("✕");
+    case RequestState::Expired:
+    case RequestState::Withdrawn:
+    case RequestState::Cancelled:
+        return QStringLiteral("○");
+    case RequestState::Stopped:
+        return QStringLiteral("■");
+    case RequestState::Failed:
+    case RequestState::TimedOut:
+    case RequestState::Interrupted:
+        return QStringLiteral("!");
+    }
+    Q_UNREACHABLE();
+}
+
+QColor colour(RequestState state, const QPalette &palette)
+{
+    switch (state) {
+    case RequestState::Received:
+    case RequestState::AwaitingApproval:
+        return Colours::of(Colours::Amber, palette);
+    case RequestState::Approved:
+    case RequestState::Running:
+        return Colours::of(Colours::Blue, palette);
+    case RequestState::Finished:
+        return Colours::of(Colours::Green, palette);
+    case RequestState::Failed:
+    case RequestState::TimedOut:
+    case RequestState::Interrupted:
+    case RequestState::Invalid:
+        return Colours::of(Colours::Red, palette);
+    case RequestState::Busy:
+    case RequestState::Denied:
+    case RequestState::Expired:
+    case RequestState::Withdrawn:
+    case RequestState::Stopped:
+    case RequestState::Cancelled:
+        return Colours::of(Colours::Grey, palette);
+    }
+    Q_UNREACHABLE();
+}
+
+QString decidedBy(const QString &by)
+{
+    if (by == QLatin1String("user"))
+        return tr("you");
+    if (by == QLatin1String("window"))
+        return tr("“allow everything”");
+    if (by == QLatin1String("all"))
+        return tr("approve all");
+    if (by == QLatin1String("policy"))
+        return tr("settings");
+    if (by == QLatin1String("rule"))
+        return tr("rule");
+    return visible(by);
+}
+
+QString exit(const Outcome &outcome)
+{
+    if (!outcome.hasRun)
+        return {};
+    if (outcome.exitCode)
+        return tr("exit %1").arg(*outcome.exitCode);
+    return outcome.signal > 0 ? signalName(outcome.signal) : QString();
+}
+
+QString facts(const RequestRow &row)
+{
+    QStringList parts{state(row.state), Plain::dateTime(row.received), visible(row.scope)};
+    if (!row.by.isEmpty())
+        parts.append(tr("decided by %1").arg(decidedBy(row.by)));
+    if (!exit(row.outcome).isEmpty())
+        parts.append(exit(row.outcome));
+    if (row.outcome.hasRun)
+        parts.append(Plain::duration(row.outcome.duration));
+    if (!row.outcome.detail.isEmpty())
+        parts.append(visible(row.outcome.detail));
+    if (!row.request.reason.isEmpty())
+        parts.append(tr("says the requester (unverified): %1").arg(visible(row.request.reason)));
+    return parts.join(QStringLiteral(" · "));
+}
+
+} // namespace RequestText

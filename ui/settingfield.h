@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QList>
+#include <QPair>
+#include <QString>
+#include <QWidget>
+
+class QCheckBox;
+class QComboBox;
+class QLabel;
+class QLineEdit;
+
+// One setting in the dialog, described: which option, what it is called, how it is entered.
+struct SettingSpec
+{
+    enum class Editor { Text, Check, Choice, File };
+
+    const char *option;
+    const char *label; // translated where it is shown; & marks the mnemonic
+    Editor editor = Editor::Text;
+    const char *hint = nullptr; // what an empty field means, or the unit
+    QList<QPair<const char *, const char *>> choices = {}; // value, words
+};
+
+// Its editor, with room below for the reason why a value is not taken.
+class SettingField final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit SettingField(const SettingSpec &spec, QWidget *parent = nullptr);
+
+    [[nodiscard]] QString option() const { return m_option; }
+    [[nodiscard]] QString value() const;
+    void setValue(const QString &value);
+    void setLocked(); // "set by your administrator"
+    void setProblem(const QString &text); // empty: none
+    [[nodiscard]] QWidget *editor() const; // for the label's mnemonic
+
+Q_SIGNALS:
+    void edited();
+
+private:
+    QWidget *makeEditor(const SettingSpec &spec);
+    void browse();
+
+    QString m_option;
+    QLineEdit *m_text = nullptr; // exactly one of the three is there
+    QCheckBox *m_check = nullptr;
+    QComboBox *m_choice = nullptr;
+    QLabel *m_lock;
+    QLabel *m_problem;
+};

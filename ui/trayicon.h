@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "appearance.h"
+
+#include <QMenu>
+#include <QObject>
+#include <QSystemTrayIcon>
+
+class Agent;
+class StatusWatch;
+
+// The icon in the panel: state by shape and colour, a tooltip, and the menu. It comes by itself
+// when a panel appears later.
+class TrayIcon final : public QObject
+{
+    Q_OBJECT
+
+public:
+    TrayIcon(Agent *agent, const StatusWatch *watch, QObject *parent = nullptr);
+
+    [[nodiscard]] const QMenu *menu() const { return &m_menu; }
+
+Q_SIGNALS:
+    void openRequested();
+    void reviewRequested(const QString &name);
+    void windowRequested(); // approve everything for a while
+    void settingsRequested();
+    void quitRequested();
+
+private:
+    void showStatus(const AgentStatus &status);
+    void fillMenu();
+    void addRequests();
+    void addRequest(const QString &name, const QByteArray &command);
+    void deny(const QString &name);
+    void handleActivated(QSystemTrayIcon::ActivationReason reason);
+
+    Agent *m_agent;
+    const StatusWatch *m_watch;
+    Appearance m_appearance;
+    QMenu m_menu;
+    QSystemTrayIcon m_icon;
+};

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QScrollArea>
+#include <QTimer>
+
+class ActiveRequest;
+class Agent;
+class QLabel;
+class QVBoxLayout;
+
+// "Waiting for you": a line for each request that nobody has decided, with Review and Deny. It is
+// there only while something waits.
+class WaitingList final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit WaitingList(Agent *agent, QWidget *parent = nullptr);
+
+Q_SIGNALS:
+    void reviewRequested(const QString &name);
+    void denyFailed(const QString &errorString);
+
+private:
+    struct Line
+    {
+        QString name;
+        QWidget *widget;
+        QLabel *countdown;
+    };
+
+    void update(ActiveRequest *request);
+    void add(const ActiveRequest *request);
+    void remove(const QString &name);
+    void showTimes();
+    void fitHeight();
+    void deny(const QString &name);
+
+    Agent *m_agent;
+    QList<Line> m_lines;
+    QScrollArea *m_area;
+    QVBoxLayout *m_column;
+    QTimer m_second;
+};
