@@ -63,8 +63,8 @@ inline bool run(Journal *journal, const Request &request, const QByteArray &outp
 {
     Outcome outcome = finished();
     outcome.standardOutput.total = output.size();
-    const QString file = journal->outputDirectory() + QLatin1Char('/') + request.name
-        + QLatin1String(".out");
+    const QString file =
+        journal->outputDirectory() + QLatin1Char('/') + request.name + QLatin1String(".out");
     return journal->received(request, scope(), request.command) && journal->awaiting(request.name)
         && journal->approved(request, QStringLiteral("user")) && journal->running(request.name)
         && (output.isEmpty() || writeFile(file, output))
