@@ -52,15 +52,15 @@ void DatabaseCheck::checkSchema()
     }
     if (isDamage())
         return fail(Finding::Damaged, m_connection->lastError().databaseText());
-    fail(Finding::Refused,
-         tr("The journal in %1 cannot be read: %2.")
-             .arg(m_directory, m_connection->lastError().databaseText()));
+    failToRead();
 }
 
 void DatabaseCheck::checkPages()
 {
     const QString result = m_connection->scalar(u"PRAGMA quick_check(1)"_s).toString();
-    if (result != "ok"_L1)
+    if (result.isEmpty() && !isDamage())
+        failToRead(); // an input error is no reason to begin anew
+    else if (result != "ok"_L1)
         fail(Finding::Damaged, tr("its pages are damaged"));
 }
 
@@ -121,6 +121,13 @@ void DatabaseCheck::fail(Finding finding, const QString &detail)
 {
     m_finding = finding;
     m_detail = detail;
+}
+
+void DatabaseCheck::failToRead()
+{
+    fail(Finding::Refused,
+         tr("The journal in %1 cannot be read: %2.")
+             .arg(m_directory, m_connection->lastError().databaseText()));
 }
 
 bool DatabaseCheck::isDamage() const

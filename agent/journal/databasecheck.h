@@ -36,6 +36,7 @@ private:
     void checkTail();
     void checkHead();
     void fail(Finding finding, const QString &detail);
+    void failToRead(); // Refused, in SQLite's words
     [[nodiscard]] bool isDamage() const; // the connection's last error says so
 
     SqlConnection *m_connection;

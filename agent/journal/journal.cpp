@@ -49,10 +49,8 @@ bool Journal::open(const QString &directory, QString *errorString)
     connect(m_writer.get(), &StepWriter::requestChanged, this, &Journal::requestChanged);
     connect(m_writer.get(), &StepWriter::writableChanged, this, &Journal::writableChanged);
     m_outputs = OutputFiles(m_store.directory().outputPath());
-    StepWriter::Step begin;
-    begin.kind = u"chain"_s;
-    begin.data = m_store.record();
-    begin.time = m_clock();
+    const StepWriter::Step begin = {
+        .kind = u"chain"_s, .data = m_store.record(), .time = m_clock()};
     if (!begin.data.isEmpty() && !m_writer->write(begin))
         m_writer->owe(begin);
     endInterrupted();
@@ -111,12 +109,12 @@ bool Journal::received(const Request &request, const QString &scope, const QByte
             return m_table->insert(request, scope, seq, time);
         };
     }
-    return m_writer && m_writer->write(step);
+    return write(step);
 }
 
 bool Journal::awaiting(const QString &name)
 {
-    return m_writer && m_writer->write(stepOf(name, RequestState::AwaitingApproval));
+    return write(stepOf(name, RequestState::AwaitingApproval));
 }
 
 bool Journal::approved(const Request &request, const QString &by)
@@ -124,21 +122,20 @@ bool Journal::approved(const Request &request, const QString &by)
     StepWriter::Step step = stepOf(request.name, RequestState::Approved, by);
     step.data = RowData::approved(request, by);
     step.durable = true;
-    return m_writer && m_writer->write(step);
+    return write(step);
 }
 
 bool Journal::running(const QString &name)
 {
-    return m_writer && m_writer->write(stepOf(name, RequestState::Running));
+    return write(stepOf(name, RequestState::Running));
 }
 
 bool Journal::pendingSent(const QString &name)
 {
-    return m_writer
-        && m_writer->write({.kind = u"pending"_s,
-                            .request = name,
-                            .change = [this, name](qint64) { return m_table->setPending(name); },
-                            .time = m_clock()});
+    return write({.kind = u"pending"_s,
+                  .request = name,
+                  .change = [this, name](qint64) { return m_table->setPending(name); },
+                  .time = m_clock()});
 }
 
 bool Journal::ended(const Request &request, const Outcome &outcome, const QByteArray &outputSha256,
@@ -152,10 +149,11 @@ bool Journal::ended(const Request &request, const Outcome &outcome, const QByteA
         step.change = nullptr;
     if (!m_writer || m_writer->owedEnd(request.name))
         return false;
-    const bool ok = m_writer->write(step);
-    if (!ok && !isWritable())
+    const bool ok = write(step);
+    const bool isOwed = !ok && !isWritable();
+    if (isOwed)
         m_writer->owe(step);
-    else if (ok)
+    if (ok || isOwed)
         m_outputs.count(request.name);
     return ok;
 }
@@ -163,7 +161,7 @@ bool Journal::ended(const Request &request, const Outcome &outcome, const QByteA
 bool Journal::note(const QString &kind, const QJsonObject &data)
 {
     const bool isOurs = kind == "chain"_L1 || kind == "checkpoint"_L1;
-    return !isOurs && m_writer && m_writer->write({.kind = kind, .data = data, .time = m_clock()});
+    return !isOurs && write({.kind = kind, .data = data, .time = m_clock()});
 }
 
 QList<RequestRow> Journal::interrupted() const
@@ -209,13 +207,12 @@ bool Journal::prune(const Retention &retention, bool *more)
         return false;
     Pruning pruning(&m_store, m_table.get(), m_outputs.total());
     const QDateTime time = m_clock();
-    const StepWriter::Step step = {.kind = u"checkpoint"_s, .time = time};
     if (!pruning.isNeeded(time.addDays(-retention.days), retention.bytes))
         return true;
-    StepWriter::Step checkpoint = step;
-    checkpoint.data = pruning.record();
-    checkpoint.change = [&pruning](qint64) { return pruning.remove(); };
-    if (!m_writer->write(checkpoint))
+    if (!write({.kind = u"checkpoint"_s,
+                .data = pruning.record(),
+                .change = [&pruning](qint64) { return pruning.remove(); },
+                .time = time}))
         return false;
     for (const QString &name : pruning.removedRequests())
         m_outputs.remove(name);
@@ -223,6 +220,11 @@ bool Journal::prune(const Retention &retention, bool *more)
     if (more)
         *more = true;
     return true;
+}
+
+bool Journal::write(const StepWriter::Step &step)
+{
+    return m_writer && m_writer->write(step);
 }
 
 StepWriter::Step Journal::stepOf(const QString &name, RequestState state, const QString &by) const

@@ -97,6 +97,7 @@ Q_SIGNALS:
     void writableChanged(bool writable);
 
 private:
+    [[nodiscard]] bool write(const StepWriter::Step &step);
     void endInterrupted();
     [[nodiscard]] StepWriter::Step stepOf(const QString &name, RequestState state,
                                           const QString &by = {}) const;

@@ -128,7 +128,6 @@ void StepWriter::retry()
     if (!payOwed() || paysSomething)
         return;
     const Step probe = {.kind = u"journal"_s,
-                        .request = {},
                         .data = {{u"event"_s, u"writable"_s}},
                         .time = QDateTime::currentDateTimeUtc()};
     if (!attempt(probe))

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "verification.h"
+
+#include "datadirectory.h"
+#include "schema.h"
+
+#include <QDir>
+#include <QJsonDocument>
+
+using namespace Qt::StringLiterals;
+
+Verification::Verification(SqlConnection *connection, const QString &directory)
+    : m_connection(connection), m_directory(directory),
+      m_outputs(QDir(directory).filePath(u"outputs"_s))
+{
+}
+
+JournalFile::Verdict Verification::run()
+{
+    // Before the snapshot: what a running agent adds meanwhile is beyond it, not missing.
+    m_head = HeadRecord::read(m_directory);
+    const bool isOurs = Schema::inspect(m_connection) == Schema::Finding::Ours;
+    if (!isOurs || !m_connection->execute(u"BEGIN"_s)) {
+        fail(1,
+             isOurs ? tr("The journal cannot be read: %1.")
+                          .arg(m_connection->lastError().databaseText())
+                    : tr("The database of the journal is damaged, or holds what is not ours."));
+        return m_verdict;
+    }
+    readCheckpoints();
+    followChain();
+    if (m_verdict.firstBad == 0)
+        checkHead();
+    m_verdict.intact = m_verdict.firstBad == 0;
+    if (!m_verdict.intact)
+        return m_verdict;
+    m_verdict.detail = tr("The journal is intact: %1 rows, the last one is %2.")
+                           .arg(m_verdict.rows)
+                           .arg(m_lastSeq);
+    if (m_losses > 0)
+        m_verdict.detail += u' '
+            + tr("The machine went down %1 times before its last rows were on disk: see kind "
+                 "chain.")
+                  .arg(m_losses);
+    return m_verdict;
+}
+
+void Verification::readCheckpoints()
+{
+    Statement rows(m_connection->database(),
+                   u"SELECT data FROM journal WHERE kind = 'checkpoint'"_s);
+    bool ok = rows.run();
+    while (ok && rows.next()) {
+        const QJsonObject data =
+            QJsonDocument::fromJson(rows.value(0).toString().toUtf8()).object();
+        m_checkpoints.insert(data["through"_L1].toInteger(), data["hash"_L1].toString().toLatin1());
+    }
+}
+
+void Verification::followChain()
+{
+    QSqlQuery rows(m_connection->database());
+    rows.setForwardOnly(true);
+    bool ok = rows.exec("SELECT "_L1 + Chain::storedColumns() + " FROM journal ORDER BY seq"_L1);
+    while (ok && m_verdict.firstBad == 0 && rows.next())
+        checkRow(Chain::storedRow(rows));
+    if (m_verdict.firstBad == 0 && (!ok || rows.lastError().isValid()))
+        fail(m_lastSeq + 1,
+             tr("Row %1 cannot be read: %2.")
+                 .arg(m_lastSeq + 1)
+                 .arg(rows.lastError().databaseText()));
+}
+
+void Verification::checkRow(const Chain::StoredRow &row)
+{
+    // A pruned chain begins behind a row whose hash a checkpoint holds.
+    if (m_lastSeq == 0 && m_checkpoints.contains(row.seq - 1)) {
+        m_lastSeq = row.seq - 1;
+        m_lastHash = m_checkpoints.value(m_lastSeq);
+    }
+    if (row.seq != m_lastSeq + 1)
+        return fail(m_lastSeq + 1, tr("Row %1 is missing.").arg(m_lastSeq + 1));
+    if (!Chain::isIntact(m_lastHash, row))
+        return fail(row.seq, tr("Row %1 was changed: its hash does not fit.").arg(row.seq));
+    if (m_head && m_head->seq == row.seq && m_head->hash != row.hash)
+        return fail(row.seq, tr("Row %1 is not the one that the file head names.").arg(row.seq));
+    checkFiles(row);
+    m_losses += row.kind == "chain" && row.data.contains("\"rows-lost\"") ? 1 : 0;
+    m_lastSeq = row.seq;
+    m_lastHash = row.hash;
+    ++m_verdict.rows;
+}
+
+void Verification::checkFiles(const Chain::StoredRow &row)
+{
+    // Only ends of requests name files; the others need no parsing.
+    const auto state = stateFromName(QString::fromLatin1(row.kind));
+    if (!state || !hasEnded(*state))
+        return;
+    const QJsonObject data = QJsonDocument::fromJson(row.data).object();
+    checkFile(row, data["stdout"_L1].toObject(), OutputFiles::Stream::Output);
+    checkFile(row, data["stderr"_L1].toObject(), OutputFiles::Stream::Error);
+}
+
+void Verification::checkFile(const Chain::StoredRow &row, const QJsonObject &file,
+                             OutputFiles::Stream stream)
+{
+    const QString request = QString::fromLatin1(row.request);
+    const QByteArray expected = file["sha256"_L1].toString().toLatin1();
+    if (expected.isEmpty() || !Chain::isWord(request))
+        return;
+    const QString path = m_outputs.path(request, stream);
+    if (m_outputs.size(request, stream) == file["bytes"_L1].toInteger()
+        && DataDirectory::sha256(path) == expected)
+        return;
+    if (isStillThere(row.seq))
+        fail(row.seq,
+             tr("The output of row %1 was changed or is missing: %2.").arg(row.seq).arg(path));
+}
+
+void Verification::checkHead()
+{
+    if (!m_head)
+        fail(m_lastSeq + 1,
+             tr("The file head is missing or damaged: rows after %1 may be gone.").arg(m_lastSeq));
+    else if (m_head->seq > m_lastSeq)
+        fail(m_lastSeq + 1,
+             tr("Rows %1 to %2 are missing at the end.").arg(m_lastSeq + 1).arg(m_head->seq));
+}
+
+bool Verification::isStillThere(qint64 seq) const
+{
+    SqlConnection now;
+    return now.open(m_connection->database().databaseName(), SqlConnection::Access::ReadOnly)
+        && now.scalar(u"SELECT 1 FROM journal WHERE seq = %1"_s.arg(seq)).isValid();
+}
+
+void Verification::fail(qint64 seq, const QString &detail)
+{
+    if (m_verdict.firstBad != 0)
+        return;
+    m_verdict.firstBad = seq;
+    m_verdict.detail = detail;
+}
