@@ -31,6 +31,6 @@ private:
 
     CtlUsage m_usage;
     ControlClient m_client;
-    LineInput m_input; // of event without an argument
+    LineInput m_input{LineInput::Rest::IsLine}; // of event without an argument
     int m_lineNumber = 0;
 };

@@ -36,7 +36,7 @@ private:
 
     CtlUsage m_usage;
     ControlClient m_client;
-    LineInput m_input;
+    LineInput m_input{LineInput::Rest::IsDropped};
     Step m_step = Step::Status;
     QJsonObject m_status;
     QJsonArray m_waiting; // the first one is shown

@@ -6,8 +6,8 @@
 #include <termios.h>
 #include <unistd.h>
 
-LineInput::LineInput(QObject *parent)
-    : QObject(parent), m_notifier(STDIN_FILENO, QSocketNotifier::Read)
+LineInput::LineInput(Rest rest, QObject *parent)
+    : QObject(parent), m_rest(rest), m_notifier(STDIN_FILENO, QSocketNotifier::Read)
 {
     m_notifier.setEnabled(false);
     connect(&m_notifier, &QSocketNotifier::activated, this, &LineInput::handleReadable);
@@ -44,7 +44,7 @@ bool LineInput::takeLine()
     const qsizetype end = m_buffer.indexOf('\n');
     if (end < 0 && !m_atEnd)
         return false;
-    if (end < 0 && m_buffer.isEmpty()) {
+    if (end < 0 && (m_buffer.isEmpty() || m_rest == Rest::IsDropped)) {
         QMetaObject::invokeMethod(this, &LineInput::ended, Qt::QueuedConnection);
         return true;
     }

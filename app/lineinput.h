@@ -13,7 +13,11 @@ class LineInput final : public QObject
 public:
     static constexpr qsizetype MaximumLine = 1024 * 1024; // bytes; a longer one ends the input
 
-    explicit LineInput(QObject *parent = nullptr);
+    // What stands behind the last newline when the input ends: taken as a line of its own, or
+    // dropped, where only an entered line is an answer.
+    enum class Rest { IsLine, IsDropped };
+
+    explicit LineInput(Rest rest, QObject *parent = nullptr);
 
     // lineRead() or ended() follows.
     void readLine();
@@ -28,6 +32,7 @@ private:
     void handleReadable();
     bool takeLine();
 
+    Rest m_rest;
     QByteArray m_buffer;
     QSocketNotifier m_notifier;
     bool m_atEnd = false;
