@@ -169,14 +169,13 @@ QString helpText(const CommandSpec &spec)
 
 CtlUsage::Exit wrong(const QString &text)
 {
-    return {2, u"cometactl: %1\nTry: cometactl --help\n"_s.arg(text)};
+    return {2, u"cometactl: %1; see cometactl --help\n"_s.arg(text)};
 }
 
 CtlUsage::Exit wrong(const CommandSpec &spec, const QString &text)
 {
     return {
-        2,
-        u"cometactl: %1\nTry: cometactl %2 --help\n"_s.arg(text, QString::fromLatin1(spec.name))};
+        2, u"cometactl: %1; see cometactl %2 --help\n"_s.arg(text, QString::fromLatin1(spec.name))};
 }
 
 // "log verify" are two arguments.

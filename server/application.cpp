@@ -92,6 +92,8 @@ DeviceSession *Application::attach(QTcpSocket *socket, const QString &deviceId,
 {
     auto *device = new DeviceSession(socket, deviceId, info, m_timing, &m_statistics, this);
     m_devices.insert(deviceId, device);
+    connect(device, &DeviceSession::eventReceived, this,
+            [this, deviceId](const QByteArray &event) { m_events.add(deviceId, event); });
     connect(device, &DeviceSession::ended, this,
             [this, device](const QString &reason) { remove(device, reason); });
     qCInfo(lcServer).noquote() << device->address() << "device" << deviceId << "attached to"

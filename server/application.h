@@ -2,6 +2,7 @@
 #pragma once
 
 #include "devicesession.h"
+#include "eventlog.h"
 
 #include <QHash>
 #include <QJsonObject>
@@ -27,6 +28,7 @@ public:
     [[nodiscard]] QJsonObject information() const;
     [[nodiscard]] static QJsonObject presence(const DeviceSession &device);
 
+    [[nodiscard]] const EventLog &events() const { return m_events; }
     // Only when no device of that id is attached. Takes the socket over.
     DeviceSession *attach(QTcpSocket *socket, const QString &deviceId, const QByteArray &info);
     void checkDeadlines(DeviceSession::Clock::time_point now);
@@ -39,5 +41,6 @@ private:
     QByteArray m_secretDigest;
     DeviceSession::Timing m_timing;
     Statistics m_statistics;
+    EventLog m_events;
     QHash<QString, DeviceSession *> m_devices; // children
 };

@@ -69,6 +69,12 @@ qsizetype HttpRequest::feed(QByteArrayView bytes)
     return 0;
 }
 
+QByteArrayView HttpRequest::query() const
+{
+    const qsizetype mark = m_target.indexOf('?');
+    return mark < 0 ? QByteArrayView() : QByteArrayView(m_target).sliced(mark + 1);
+}
+
 QByteArrayView HttpRequest::path() const
 {
     const qsizetype query = m_target.indexOf('?');

@@ -37,6 +37,7 @@ public:
 
     // Once the head is complete:
     [[nodiscard]] const QByteArray &method() const { return m_method; }
+    [[nodiscard]] QByteArrayView query() const; // behind the question mark, percent-encoded
     [[nodiscard]] QByteArrayView path() const; // as sent, percent-encoded, without the query
     [[nodiscard]] QByteArray value(QByteArrayView name) const; // the first of that name, or empty
     [[nodiscard]] qsizetype count(QByteArrayView name) const;

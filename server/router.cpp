@@ -5,6 +5,7 @@
 #include "wire.h"
 
 #include <QJsonArray>
+#include <QUrlQuery>
 
 #include <algorithm>
 
@@ -23,9 +24,9 @@ Route deviceRoute(Route route, const QList<QByteArray> &segments)
     if (segments.size() == 6) {
         route.kind = Route::Kind::Device;
         route.device = decodedId(segments.last());
-    } else if (segments.last() == "send") {
+    } else if (segments.last() == "send" || segments.last() == "events") {
         // A slash in a device id leads here too: the joined text is no id, hence 400.
-        route.kind = Route::Kind::Send;
+        route.kind = segments.last() == "send" ? Route::Kind::Send : Route::Kind::Events;
         route.device = decodedId(segments.mid(5, segments.size() - 6).join('/'));
     }
     return route;
@@ -42,6 +43,7 @@ QByteArray allowedMethods(Route::Kind kind)
     case Route::Kind::Health:
     case Route::Kind::Application:
     case Route::Kind::Devices:
+    case Route::Kind::Events:
         break;
     }
     return "GET, HEAD";
@@ -61,7 +63,7 @@ HttpResponse methodNotAllowed(const QByteArray &allowed)
 
 bool needsDeviceId(Route::Kind kind)
 {
-    return kind == Route::Kind::Device || kind == Route::Kind::Send;
+    return kind == Route::Kind::Device || kind == Route::Kind::Send || kind == Route::Kind::Events;
 }
 
 HttpResponse deviceList(const Application &application)
@@ -69,6 +71,24 @@ HttpResponse deviceList(const Application &application)
     const QStringList ids = application.deviceIds();
     return HttpResponse::json({{u"num_devices"_s, static_cast<int>(ids.size())},
                                {u"devices"_s, QJsonArray::fromStringList(ids)}});
+}
+
+// ?since=SEQ&limit=N, both optional.
+HttpResponse eventPage(const HttpRequest &request, const QString &device,
+                       const Application &application)
+{
+    constexpr qint64 Largest = 1'000'000'000'000;
+    const QUrlQuery query(QString::fromLatin1(request.query().toByteArray()));
+    const auto number = [&query](const QString &name, qint64 fallback, qint64 highest) -> qint64 {
+        bool ok = !query.hasQueryItem(name);
+        const qint64 value = ok ? fallback : query.queryItemValue(name).toLongLong(&ok);
+        return ok && value >= 0 && value <= highest ? value : -1;
+    };
+    const qint64 since = number(u"since"_s, 0, Largest);
+    const qint64 limit = number(u"limit"_s, 100, EventLog::MaximumEvents);
+    if (since < 0 || limit < 0)
+        return HttpResponse::message(400);
+    return HttpResponse::json(application.events().page(device, since, limit));
 }
 
 QByteArray sentSecret(const HttpRequest &request)
@@ -128,6 +148,8 @@ Router::Decision Router::decide(const HttpRequest &request) const
         return HttpResponse::json(application->information());
     if (route.kind == Route::Kind::Devices)
         return deviceList(*application);
+    if (route.kind == Route::Kind::Events)
+        return eventPage(request, route.device, *application);
     return decideDevice(request, route, *application);
 }
 

@@ -15,7 +15,7 @@ class DeviceSession;
 // Where a path leads. Ids are decoded but not checked.
 struct Route
 {
-    enum class Kind { Unknown, Health, Application, Devices, Device, Send };
+    enum class Kind { Unknown, Health, Application, Devices, Device, Send, Events };
     Kind kind = Kind::Unknown;
     bool belongsToApplication = false; // needs its secret even when the path is unknown
     QString application;
