@@ -3,6 +3,7 @@
 
 include(CMakePackageConfigHelpers)
 
+set_target_properties(cometa PROPERTIES EXPORT_NAME Cometa)
 install(TARGETS cometa EXPORT CometaTargets
     ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}
     INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/cometa)
