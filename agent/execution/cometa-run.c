@@ -3,8 +3,8 @@
 // cometa-run REPORT-FD
 //
 // Runs one command and leaves no process of it behind. The job comes on standard input,
-// "REQUEST\0DIRECTORY\0COMMAND\0"; after it standard input is the lifeline: a byte or its end, which
-// comes when the agent dies, ends everything. Lines on REPORT-FD tell what happens:
+// "REQUEST\0DIRECTORY\0COMMAND\0"; after it standard input is the lifeline: a byte or its end,
+// which comes when the agent dies, ends everything. Lines on REPORT-FD tell what happens:
 //   failed directory|shell ERRNO     nothing was started
 //   started PID
 //   exit STATUS  or  signal NUMBER   of the shell
@@ -31,10 +31,10 @@
 #include <unistd.h>
 
 enum {
-    DrainTime = 500,     // ms that processes have to end after the shell
-    TermTime = 1000,     // ms between TERM and KILL
-    EndTime = 1900,      // ms from TERM until we give up on what cannot be killed
-    KillInterval = 10,   // ms between two rounds of KILL
+    DrainTime = 500, // ms that processes have to end after the shell
+    TermTime = 1000, // ms between TERM and KILL
+    EndTime = 1900, // ms from TERM until we give up on what cannot be killed
+    KillInterval = 10, // ms between two rounds of KILL
     JobSize = 80 * 1024, // bytes: a command of 64 KiB, a path, a name
     PipeSize = 256 * 1024,
 };
@@ -116,8 +116,8 @@ static int spawn_shell(char *command)
     posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
     posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
     posix_spawnattr_init(&attributes);
-    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK
-                                              | POSIX_SPAWN_SETSIGDEF);
+    posix_spawnattr_setflags(&attributes,
+                             POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
     sigemptyset(&set);
     posix_spawnattr_setsigmask(&attributes, &set);
     sigfillset(&set);

@@ -19,7 +19,7 @@ struct CommandJob
     QByteArray command; // /bin/sh -c -- command
     QString workingDirectory;
     std::chrono::seconds timeLimit{300};
-    QString outputDirectory; // <requestName>.out and .err go there; empty: no files
+    QString outputDirectory = {}; // <requestName>.out and .err go there; empty: no files
 };
 
 // Runs one command below the supervisor cometa-run and ends with every process of it gone.

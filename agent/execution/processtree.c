@@ -95,8 +95,7 @@ static bool belongs(const struct process_tree *tree, const struct scan *scan,
     if (process->parent == tree->root)
         return process->start >= tree->since && process->session != getsid(0);
     const struct process key = {.pid = process->parent};
-    const struct process *parent =
-        bsearch(&key, scan->processes, scan->count, sizeof key, by_pid);
+    const struct process *parent = bsearch(&key, scan->processes, scan->count, sizeof key, by_pid);
     return parent && parent->inside;
 }
 
