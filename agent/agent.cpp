@@ -111,6 +111,7 @@ void Agent::shutDown()
     if (std::exchange(m_isShuttingDown, true))
         return;
     m_shutDown.start(ShutDownDeadline);
+    m_spare.release();
     stopAll();
     if (m_requests.isEmpty())
         m_client.detach();

@@ -7,6 +7,7 @@
 #include "networkwatch.h"
 #include "rules.h"
 #include "settings.h"
+#include "warmspare.h"
 
 #include <QHash>
 #include <QObject>
@@ -17,6 +18,7 @@
 class ControlSocket;
 class EventSender;
 class KnownServers;
+struct CommandJob;
 struct Refusal;
 
 // The device agent: link, requests, approval, execution, journal and outbox tied together. The only
@@ -89,6 +91,12 @@ Q_SIGNALS:
     void shutDownDone();
 
 private:
+    struct Decision
+    {
+        RequestState state;
+        QString by;
+    };
+
     void connectLink();
     void attach();
     void handleStateChanged(CometaClient::State state);
@@ -96,14 +104,16 @@ private:
     void handleCommand(const Request &request, const QByteArray &message);
     void handleQuery(const Request &request);
     void handleCancel(const Request &request);
-    void decide(ActiveRequest *request);
+    // What becomes of a request that has just come: Approved, AwaitingApproval, Denied or Busy.
+    [[nodiscard]] Decision decide(const ActiveRequest &request) const;
+    void prepareSpare();
+    [[nodiscard]] bool mayRun() const;
+    [[nodiscard]] CommandJob jobOf(const Request &request) const;
     void handleReplyDue(ActiveRequest *request);
     void handleEnded(ActiveRequest *request, const Outcome &outcome);
     void handleAbandoned(RequestId id, CometaClient::Abandoned why, std::chrono::milliseconds age);
     void sendResult(const Request &request, const QString &scope, const Outcome &outcome);
     void refuse(RequestId id, const QByteArray &message, const Refusal &refusal);
-    bool run(ActiveRequest *request, const QString &by, const QByteArray &sha256,
-             QString *errorString);
     void tellInterrupted();
     void finishShutDown();
     [[nodiscard]] bool wantsTls() const;
@@ -116,6 +126,7 @@ private:
     CometaClient m_client;
     Journal m_journal;
     Rules m_rules;
+    WarmSpare m_spare;
     NetworkWatch m_network;
     std::unique_ptr<KnownServers> m_knownServers;
     std::unique_ptr<EventSender> m_events;

@@ -43,6 +43,7 @@ void Agent::handleStateChanged(CometaClient::State state)
                               {u"device"_s, m_client.deviceId()},
                               {u"encrypted"_s, m_client.isEncrypted()}});
         m_lastProblem.clear();
+        prepareSpare();
     } else {
         endWindow();
         const QString problem = m_client.errorString();
@@ -130,30 +131,35 @@ void Agent::handleCancel(const Request &request)
 
 void Agent::handleCommand(const Request &request, const QByteArray &message)
 {
-    auto *active = new ActiveRequest(request, scope(), &m_journal, this);
+    auto *active = new ActiveRequest(request, scope(), &m_journal, &m_spare, this);
     connect(active, &ActiveRequest::stateChanged, this,
             [this, active] { Q_EMIT requestChanged(active); });
     connect(active, &ActiveRequest::replyDue, this, [this, active] { handleReplyDue(active); });
     connect(active, &ActiveRequest::ended, this,
             [this, active](const Outcome &outcome) { handleEnded(active, outcome); });
+    const Decision decision = decide(*active);
     m_requests.append(active);
     if (m_names.size() >= RememberedNames)
         m_names.clear();
     m_names.insert(request.id, request.name);
-    if (!m_journal.received(request, scope(), message))
-        return active->end(RequestState::Failed, {}, m_journal.errorString());
     Q_EMIT requestAdded(active);
     active->startReplyBudget(replyBudget());
-    decide(active);
+    const bool runs = decision.state == RequestState::Approved;
+    if (!(runs ? active->receiveApproved(message, decision.by, jobOf(request))
+               : active->receive(message)))
+        return active->end(RequestState::Failed, {}, m_journal.errorString());
+    if (decision.state == RequestState::AwaitingApproval)
+        active->await(m_settings.approvalDeadline);
+    else if (!runs)
+        active->end(decision.state, decision.by);
 }
 
-void Agent::decide(ActiveRequest *request)
+Agent::Decision Agent::decide(const ActiveRequest &request) const
 {
-    const Request &asked = request->request();
-    const std::optional<Rule::Verdict> verdict = m_rules.match(asked.command, request->scope());
+    const std::optional<Rule::Verdict> verdict =
+        m_rules.match(request.request().command, request.scope());
     if (verdict == Rule::Verdict::Deny)
-        return void(request->deny(u"rule"_s, {}));
-
+        return {RequestState::Denied, u"rule"_s};
     QString by;
     if (mayApproveAutomatically()) {
         if (m_settings.approval == Settings::Approval::All)
@@ -163,42 +169,38 @@ void Agent::decide(ActiveRequest *request)
         else if (m_windowUntil.isValid())
             by = u"window"_s;
     }
-    if (!by.isEmpty()) {
-        QString error;
-        if (runningCount() >= m_settings.maxRunning)
-            request->end(RequestState::Busy);
-        else if (!run(request, by, asked.commandSha256(), &error))
-            request->end(RequestState::Failed, {}, error);
-    } else if (m_settings.approval == Settings::Approval::Rules) {
-        request->deny(u"policy"_s, {});
-    } else if (awaitingCount() >= m_settings.maxAwaiting || m_isShuttingDown) {
-        request->end(RequestState::Busy);
-    } else {
-        request->await(m_settings.approvalDeadline);
-    }
+    if (!by.isEmpty())
+        return {mayRun() ? RequestState::Approved : RequestState::Busy, by};
+    if (m_settings.approval == Settings::Approval::Rules)
+        return {RequestState::Denied, u"policy"_s};
+    if (awaitingCount() >= m_settings.maxAwaiting || m_isShuttingDown)
+        return {RequestState::Busy, {}};
+    return {RequestState::AwaitingApproval, {}};
 }
 
-bool Agent::run(ActiveRequest *request, const QString &by, const QByteArray &sha256,
-                QString *errorString)
+// When there is time: a command that comes later finds its supervisor waiting.
+void Agent::prepareSpare()
 {
-    if (runningCount() >= m_settings.maxRunning) {
-        *errorString =
-            tr("%1 commands run already: stop one, or wait until one ends.").arg(runningCount());
-        return false;
-    }
-    if (m_isShuttingDown) {
-        *errorString = tr("The agent is ending: nothing is started any more.");
-        return false;
-    }
+    if (!m_isShuttingDown)
+        m_spare.prepare();
+}
+
+bool Agent::mayRun() const
+{
+    return runningCount() < m_settings.maxRunning && !m_isShuttingDown;
+}
+
+CommandJob Agent::jobOf(const Request &request) const
+{
     CommandJob job;
-    job.requestName = request->request().name;
-    job.command = request->request().command;
+    job.requestName = request.name;
+    job.command = request.command;
     job.workingDirectory = QDir::homePath();
     job.outputDirectory = m_journal.outputDirectory();
     job.timeLimit = m_settings.timeLimit;
-    if (request->request().timeout > 0s)
-        job.timeLimit = std::min(job.timeLimit, request->request().timeout);
-    return request->approve(by, sha256, job, errorString);
+    if (request.timeout > 0s)
+        job.timeLimit = std::min(job.timeLimit, request.timeout);
+    return job;
 }
 
 bool Agent::approve(const QString &name, const QByteArray &sha256, QString *errorString)
@@ -209,7 +211,16 @@ bool Agent::approve(const QString &name, const QByteArray &sha256, QString *erro
             tr("Request %1 is no longer valid: it does not wait for approval.").arg(name);
         return false;
     }
-    return run(active, u"user"_s, sha256, errorString);
+    if (m_isShuttingDown) {
+        *errorString = tr("The agent is ending: nothing is started any more.");
+        return false;
+    }
+    if (!mayRun()) {
+        *errorString =
+            tr("%1 commands run already: stop one, or wait until one ends.").arg(runningCount());
+        return false;
+    }
+    return active->approve(u"user"_s, sha256, jobOf(active->request()), errorString);
 }
 
 bool Agent::deny(const QString &name, const QString &reason, QString *errorString)
@@ -264,6 +275,7 @@ void Agent::handleEnded(ActiveRequest *request, const Outcome &outcome)
     m_requests.removeOne(request);
     Q_EMIT requestEnded(request, outcome);
     request->deleteLater();
+    prepareSpare();
     if (m_isShuttingDown && m_requests.isEmpty())
         m_client.detach();
 }

@@ -26,7 +26,7 @@ QJsonObject shown(const QByteArray &payload)
 
 EventSender::EventSender(CometaClient *client, Journal *journal, const Outbox::Limits &limits,
                          QObject *parent)
-    : QObject(parent), m_client(client), m_journal(journal), m_outbox(journal->database(), limits)
+    : QObject(parent), m_client(client), m_journal(journal), m_outbox(journal->connection(), limits)
 {
     connect(client, &CometaClient::stateChanged, this, &EventSender::handleStateChanged);
     connect(client, &CometaClient::eventDelivered, this, &EventSender::handleDelivered);

@@ -30,6 +30,7 @@ int main(int argc, char *argv[])
 {
     umask(077);
     std::signal(SIGPIPE, SIG_IGN);
+    qputenv("QT_NO_GLIB", "1"); // Qt's own event loop is quicker, and nothing here needs GLib's
     const QCoreApplication app(argc, argv);
     QCoreApplication::setApplicationName(u"cometa-agentd"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(COMETA_VERSION));

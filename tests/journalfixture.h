@@ -90,7 +90,7 @@ inline bool tamper(const QString &directory, const QStringList &statements)
     for (const QString &statement : statements)
         ok = ok && connection.execute(statement);
     if (!ok)
-        qWarning("%s", qPrintable(connection.lastError().text()));
+        qWarning("%s", qPrintable(connection.lastError().text));
     return ok;
 }
 

@@ -2,6 +2,7 @@
 #include "activerequest.h"
 #include "commandrunner.h"
 #include "journal.h"
+#include "warmspare.h"
 
 #include <QSignalSpy>
 #include <QTemporaryDir>
@@ -16,6 +17,7 @@ class TestActiveRequest final : public QObject
 
     QTemporaryDir m_directory;
     Journal m_journal;
+    WarmSpare m_spare;
 
     // A request that the journal has received.
     std::unique_ptr<ActiveRequest> make(const QByteArray &command)
@@ -27,7 +29,7 @@ class TestActiveRequest final : public QObject
         const QString scope = QStringLiteral("host:1/ops");
         if (!m_journal.received(request, scope, command))
             qFatal("%s", qPrintable(m_journal.errorString()));
-        return std::make_unique<ActiveRequest>(request, scope, &m_journal);
+        return std::make_unique<ActiveRequest>(request, scope, &m_journal, &m_spare);
     }
     static CommandJob jobOf(const ActiveRequest &request)
     {

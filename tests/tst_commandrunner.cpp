@@ -55,7 +55,7 @@ class TestCommandRunner final : public QObject
     }
     static Outcome finish(const CommandJob &job)
     {
-        CommandRunner runner(job);
+        CommandRunner runner(job, std::make_unique<Supervisor>());
         QSignalSpy finished(&runner, &CommandRunner::finished);
         runner.start();
         if (!QTest::qWaitFor([&] { return !finished.isEmpty(); }, 40'000))
@@ -187,8 +187,8 @@ private Q_SLOTS:
     void EX_01_stopsInTime()
     {
         const QByteArray marker = newMarker();
-        CommandRunner runner(
-            job("trap '' TERM; sleep " + marker + " & sleep " + marker + "; wait"));
+        CommandRunner runner(job("trap '' TERM; sleep " + marker + " & sleep " + marker + "; wait"),
+                             std::make_unique<Supervisor>());
         QSignalSpy finished(&runner, &CommandRunner::finished);
         runner.start();
         QTRY_COMPARE(survivors("sleep\0" + marker) > 0 || survivors(marker) > 2, true);
@@ -246,7 +246,8 @@ private Q_SLOTS:
     {
         const QByteArray marker = newMarker();
         {
-            CommandRunner runner(job("setsid sleep " + marker + " & sleep " + marker));
+            CommandRunner runner(job("setsid sleep " + marker + " & sleep " + marker),
+                                 std::make_unique<Supervisor>());
             QSignalSpy started(&runner, &CommandRunner::started);
             runner.start();
             QTRY_COMPARE(started.size(), 1);
@@ -256,7 +257,8 @@ private Q_SLOTS:
 
     void keepsTheOutputInAPrivateFile()
     {
-        CommandRunner runner(job("printf hello; printf problem >&2"));
+        CommandRunner runner(job("printf hello; printf problem >&2"),
+                             std::make_unique<Supervisor>());
         QSignalSpy finished(&runner, &CommandRunner::finished);
         runner.start();
         QTRY_COMPARE(finished.size(), 1);

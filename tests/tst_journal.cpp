@@ -3,7 +3,6 @@
 #include "rowdata.h"
 
 #include <QSignalSpy>
-#include <QSqlQuery>
 
 #include <array>
 #include <csignal>
@@ -156,9 +155,11 @@ void tst_Journal::keepsTheExactBytesOfACommand()
     QCOMPARE(RowData::commandOf(entry.data), std::optional(command));
     QCOMPARE(entry.data[u"sha256"].toString().toLatin1(), sha256(command));
     QCOMPARE(m_journal->request(asked.name)->request.command, command);
-    QSqlQuery stored(u"SELECT data FROM journal WHERE kind = 'received'"_s, m_journal->database());
-    QVERIFY(stored.next());
-    for (const QChar c : stored.value(0).toString())
+    const QString stored = m_journal->connection()
+                               ->scalar(u"SELECT data FROM journal WHERE kind = 'received'"_s)
+                               .toString();
+    QVERIFY(!stored.isEmpty());
+    for (const QChar c : stored)
         QVERIFY(c.unicode() >= 0x20 && c.unicode() < 0x7f);
 }
 

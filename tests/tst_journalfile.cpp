@@ -7,7 +7,6 @@
 #include <QJsonDocument>
 #include <QProcess>
 #include <QSignalSpy>
-#include <QSqlQuery>
 
 using namespace JournalFixture;
 using namespace Qt::StringLiterals;
@@ -185,8 +184,8 @@ void tst_JournalFile::ST_05_seesAChainThatWasComputedAnew()
     {
         SqlConnection connection;
         QVERIFY(connection.open(path() + "/journal.db"_L1, SqlConnection::Access::ReadOnly));
-        QSqlQuery rows("SELECT "_L1 + Chain::storedColumns() + " FROM journal"_L1,
-                       connection.database());
+        Statement rows(&connection, "SELECT "_L1 + Chain::storedColumns() + " FROM journal"_L1);
+        QVERIFY(rows.run());
         QByteArray before = Chain::firstHash();
         while (rows.next()) {
             Chain::StoredRow row = Chain::storedRow(rows);

@@ -60,7 +60,7 @@ void tst_Outbox::cleanup()
 
 void tst_Outbox::givesEventsBackInOrder()
 {
-    Outbox outbox(m_journal->database());
+    Outbox outbox(m_journal->connection());
     QVERIFY(outbox.add(Outbox::Kind::Event, Here, "one"));
     QVERIFY(outbox.add(Outbox::Kind::Result, Here, "two"));
     QVERIFY(outbox.add(Outbox::Kind::Periodic, Here, "three"));
@@ -72,7 +72,7 @@ void tst_Outbox::givesEventsBackInOrder()
 
 void tst_Outbox::givesEachScopeOnlyItsOwn()
 {
-    Outbox outbox(m_journal->database());
+    Outbox outbox(m_journal->connection());
     QVERIFY(outbox.add(Outbox::Kind::Event, Here, "for here"));
     QVERIFY(outbox.add(Outbox::Kind::Event, Elsewhere, "for elsewhere"));
     QCOMPARE(payloads(outbox), QList<QByteArray>{"for here"});
@@ -81,7 +81,7 @@ void tst_Outbox::givesEachScopeOnlyItsOwn()
 
 void tst_Outbox::continuesAfterAnId()
 {
-    Outbox outbox(m_journal->database());
+    Outbox outbox(m_journal->connection());
     for (const char *payload : {"a", "b", "c"})
         QVERIFY(outbox.add(Outbox::Kind::Event, Here, payload));
     const qint64 first = outbox.next(Here, 0, 1).constFirst().id;
@@ -90,7 +90,7 @@ void tst_Outbox::continuesAfterAnId()
 
 void tst_Outbox::removesWhatWasSent()
 {
-    Outbox outbox(m_journal->database());
+    Outbox outbox(m_journal->connection());
     QVERIFY(outbox.add(Outbox::Kind::Event, Here, "a"));
     QVERIFY(outbox.add(Outbox::Kind::Event, Here, "b"));
     const qint64 first = outbox.next(Here, 0, 1).constFirst().id;
@@ -103,19 +103,19 @@ void tst_Outbox::removesWhatWasSent()
 void tst_Outbox::keepsWhatWaitsOverARestart()
 {
     {
-        Outbox outbox(m_journal->database());
+        Outbox outbox(m_journal->connection());
         QVERIFY(outbox.add(Outbox::Kind::Result, Here, "kept"));
     }
     m_journal->close();
     QVERIFY(JournalFixture::open(m_journal.get(), m_directory->path()));
-    const Outbox outbox(m_journal->database());
+    const Outbox outbox(m_journal->connection());
     QCOMPARE(outbox.count(), 1);
     QCOMPARE(payloads(outbox), QList<QByteArray>{"kept"});
 }
 
 void tst_Outbox::neverUsesAnIdTwice()
 {
-    Outbox outbox(m_journal->database());
+    Outbox outbox(m_journal->connection());
     QVERIFY(outbox.add(Outbox::Kind::Event, Here, "a"));
     const qint64 first = outbox.next(Here, 0, 1).constFirst().id;
     QVERIFY(outbox.remove(first));
@@ -125,7 +125,7 @@ void tst_Outbox::neverUsesAnIdTwice()
 
 void tst_Outbox::dropsTheOldestPeriodicEventFirst()
 {
-    Outbox outbox(m_journal->database(), {.events = 4, .bytes = 1000});
+    Outbox outbox(m_journal->connection(), {.events = 4, .bytes = 1000});
     QVERIFY(outbox.add(Outbox::Kind::Result, Here, "result"));
     QVERIFY(outbox.add(Outbox::Kind::Event, Here, "event"));
     QVERIFY(outbox.add(Outbox::Kind::Periodic, Here, "tick 1"));
@@ -140,7 +140,7 @@ void tst_Outbox::dropsTheOldestPeriodicEventFirst()
 
 void tst_Outbox::dropsTheOwnersEventsBeforeResults()
 {
-    Outbox outbox(m_journal->database(), {.events = 2, .bytes = 1000});
+    Outbox outbox(m_journal->connection(), {.events = 2, .bytes = 1000});
     QVERIFY(outbox.add(Outbox::Kind::Result, Here, "result 1"));
     QVERIFY(outbox.add(Outbox::Kind::Event, Here, "event"));
     int dropped = -1;
@@ -153,7 +153,7 @@ void tst_Outbox::dropsTheOwnersEventsBeforeResults()
 
 void tst_Outbox::refusesAnEventWhenAllThatWaitsIsWorthMore()
 {
-    Outbox outbox(m_journal->database(), {.events = 1, .bytes = 1000});
+    Outbox outbox(m_journal->connection(), {.events = 1, .bytes = 1000});
     QVERIFY(outbox.add(Outbox::Kind::Result, Here, "result"));
     int dropped = -1;
     QVERIFY(!outbox.add(Outbox::Kind::Periodic, Here, "tick", &dropped));
@@ -165,7 +165,7 @@ void tst_Outbox::refusesAnEventWhenAllThatWaitsIsWorthMore()
 
 void tst_Outbox::countsBytes()
 {
-    Outbox outbox(m_journal->database(), {.events = 100, .bytes = 10});
+    Outbox outbox(m_journal->connection(), {.events = 100, .bytes = 10});
     QVERIFY(outbox.add(Outbox::Kind::Event, Here, "1234"));
     QVERIFY(outbox.add(Outbox::Kind::Event, Here, "5678"));
     int dropped = -1;
@@ -176,7 +176,7 @@ void tst_Outbox::countsBytes()
 
 void tst_Outbox::refusesAnEventLargerThanTheOutbox()
 {
-    Outbox outbox(m_journal->database(), {.events = 100, .bytes = 10});
+    Outbox outbox(m_journal->connection(), {.events = 100, .bytes = 10});
     QVERIFY(outbox.add(Outbox::Kind::Event, Here, "small"));
     QVERIFY(!outbox.add(Outbox::Kind::Result, Here, "larger than ten"));
     QCOMPARE(payloads(outbox), QList<QByteArray>{"small"}); // it did not go for nothing
@@ -185,7 +185,7 @@ void tst_Outbox::refusesAnEventLargerThanTheOutbox()
 
 void tst_Outbox::takesAnyBytes()
 {
-    Outbox outbox(m_journal->database());
+    Outbox outbox(m_journal->connection());
     const QByteArray bytes("a\0b\xff\n", 5);
     QVERIFY(outbox.add(Outbox::Kind::Event, Here, bytes));
     QVERIFY(outbox.add(Outbox::Kind::Event, Here, QByteArray()));
@@ -194,13 +194,13 @@ void tst_Outbox::takesAnyBytes()
 
 void tst_Outbox::refusesWhenTheDatabaseCannotBeWritten()
 {
-    Outbox outbox(m_journal->database());
+    Outbox outbox(m_journal->connection());
     QVERIFY(outbox.add(Outbox::Kind::Event, Here, "before"));
-    QSqlQuery readOnly(u"PRAGMA query_only=1"_s, m_journal->database());
+    QVERIFY(m_journal->connection()->execute(u"PRAGMA query_only=1"_s));
     QVERIFY(!outbox.add(Outbox::Kind::Event, Here, "during"));
     QVERIFY(!outbox.remove(outbox.next(Here, 0, 1).constFirst().id));
     QCOMPARE(outbox.count(), 1);
-    QSqlQuery writable(u"PRAGMA query_only=0"_s, m_journal->database());
+    QVERIFY(m_journal->connection()->execute(u"PRAGMA query_only=0"_s));
     QVERIFY(outbox.add(Outbox::Kind::Event, Here, "after"));
     QCOMPARE(payloads(outbox), (QList<QByteArray>{"before", "after"}));
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// cometa-run REPORT-FD
+// cometa-run REPORT-FD OUTPUT-FD ERROR-FD
 //
-// Runs one command and leaves no process of it behind. The job comes on standard input,
+// Runs one command and leaves no process of it behind. It waits for the job on standard input,
 // "REQUEST\0DIRECTORY\0COMMAND\0"; after it standard input is the lifeline: a byte or its end,
 // which comes when the agent dies, ends everything. Lines on REPORT-FD tell what happens:
 //   failed directory|shell ERRNO     nothing was started
@@ -36,7 +36,6 @@ enum {
     EndTime = 1900, // ms from TERM until we give up on what cannot be killed
     KillInterval = 10, // ms between two rounds of KILL
     JobSize = 80 * 1024, // bytes: a command of 64 KiB, a path, a name
-    PipeSize = 256 * 1024,
 };
 
 struct job
@@ -52,6 +51,8 @@ static int child_fd = -1; // readable when a child has ended
 static pid_t shell = -1;
 static bool shell_ended = false;
 static char job_bytes[JobSize];
+static char report_lines[256]; // not sent yet
+static size_t report_size = 0;
 
 static int64_t now(void)
 {
@@ -60,8 +61,17 @@ static int64_t now(void)
     return (int64_t)time.tv_sec * 1000 + time.tv_nsec / 1000000;
 }
 
-// Where it goes, nobody may be left: the end of the lifeline tells that.
-#define report(...) ((void)dprintf(report_fd, __VA_ARGS__))
+// Lines that come together are sent together, so that the agent is woken once.
+#define report(...) \
+    report_size += (size_t)snprintf(report_lines + report_size, sizeof report_lines - report_size, \
+                                    __VA_ARGS__)
+
+// Nobody may be left to read it: the end of the lifeline tells that.
+static void send_report(void)
+{
+    (void)!write(report_fd, report_lines, report_size);
+    report_size = 0;
+}
 
 static bool read_job(struct job *job)
 {
@@ -87,6 +97,18 @@ static bool read_job(struct job *job)
     return true;
 }
 
+// The command's output goes to the pipes of the agent, which are inherited under other numbers.
+static bool take_fds(char **numbers)
+{
+    for (int target = STDOUT_FILENO; target <= STDERR_FILENO; ++target) {
+        const int fd = atoi(numbers[target]);
+        if (fd <= STDERR_FILENO || dup2(fd, target) < 0 || close(fd) != 0)
+            return false;
+    }
+    report_fd = atoi(numbers[0]);
+    return report_fd > STDERR_FILENO && fcntl(report_fd, F_SETFD, FD_CLOEXEC) == 0;
+}
+
 static bool prepare(void)
 {
     sigset_t all;
@@ -100,7 +122,6 @@ static bool prepare(void)
     setpgid(0, 0); // what is sent to the agent's process group is not meant for us
     umask(077);
     setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
-    fcntl(STDOUT_FILENO, F_SETPIPE_SZ, PipeSize); // fewer turns; when refused, it goes without
     return child_fd >= 0 && prctl(PR_SET_CHILD_SUBREAPER, 1) == 0;
 }
 
@@ -149,6 +170,7 @@ static bool wait_for_event(int64_t until, bool listen)
 {
     struct pollfd fds[] = {{.fd = child_fd, .events = POLLIN},
                            {.fd = listen ? STDIN_FILENO : -1, .events = POLLIN}};
+    send_report();
     const int64_t left = until - now();
     const int timeout = until == INT64_MAX ? -1 : left > 0 ? (int)left : 0;
     return poll(fds, 2, timeout) > 0 && fds[1].revents != 0;
@@ -196,30 +218,33 @@ static void supervise(void)
     report("left %d %d\n", left > 0 ? left : 0, foreign);
 }
 
+static void run(const struct job *job)
+{
+    int error = 0;
+    if (job->is_over) {
+        report("left 0 0\n");
+    } else if (chdir(job->directory) != 0) {
+        report("failed directory %d\n", errno);
+    } else if (setenv("COMETA_REQUEST", job->request, 1) != 0) {
+        report("failed shell %d\n", errno);
+    } else if ((error = spawn_shell(job->command)) != 0) {
+        report("failed shell %d\n", error);
+    } else {
+        report("started %d\n", shell);
+        supervise();
+    }
+    send_report();
+}
+
 int main(int argc, char **argv)
 {
     struct job job;
-    report_fd = argc == 2 ? atoi(argv[1]) : -1;
-    if (report_fd <= STDERR_FILENO || fcntl(report_fd, F_SETFD, FD_CLOEXEC) < 0) {
+    if (argc != 4 || !take_fds(argv + 1)) {
         fputs("cometa-run is started by the Cometa agent.\n", stderr);
         return 2;
     }
     if (!prepare() || !read_job(&job))
         return 1;
-    if (job.is_over) {
-        report("left 0 0\n");
-        return 0;
-    }
-    int error = 0;
-    if (chdir(job.directory) != 0) {
-        report("failed directory %d\n", errno);
-        return 1;
-    }
-    if (setenv("COMETA_REQUEST", job.request, 1) != 0 || (error = spawn_shell(job.command)) != 0) {
-        report("failed shell %d\n", error ? error : ENOMEM);
-        return 1;
-    }
-    report("started %d\n", shell);
-    supervise();
+    run(&job);
     return 0;
 }

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commandrunner.h"
 
-#include <QCoreApplication>
 #include <QFile>
-#include <QFileInfo>
 
 using namespace Qt::StringLiterals;
 
@@ -14,15 +12,22 @@ static QString outputPath(const CommandJob &job, QLatin1StringView suffix)
     return job.outputDirectory + u'/' + job.requestName + suffix;
 }
 
-CommandRunner::CommandRunner(const CommandJob &job, QObject *parent)
+CommandRunner::CommandRunner(const CommandJob &job, std::unique_ptr<Supervisor> supervisor,
+                             QObject *parent)
     : QObject(parent), m_job(job), m_output(outputPath(job, ".out"_L1)),
-      m_error(outputPath(job, ".err"_L1))
+      m_error(outputPath(job, ".err"_L1)), m_supervisor(std::move(supervisor))
 {
-    connect(&m_supervisor, &Supervisor::shellStarted, this, &CommandRunner::started);
-    connect(&m_supervisor, &Supervisor::shellEnded, this, &CommandRunner::handleShellEnded);
-    connect(&m_supervisor, &Supervisor::outputArrived, this, &CommandRunner::takeOutput);
-    connect(&m_supervisor, &Supervisor::errorArrived, this, &CommandRunner::takeError);
-    connect(&m_supervisor, &Supervisor::ended, this, &CommandRunner::handleSupervisorEnded);
+    connect(m_supervisor.get(), &Supervisor::shellStarted, this, &CommandRunner::started);
+    connect(m_supervisor.get(), &Supervisor::shellEnded, this, &CommandRunner::handleShellEnded);
+    connect(m_supervisor.get(), &Supervisor::outputArrived, this, [this](QByteArrayView bytes) {
+        m_output.append(bytes);
+        Q_EMIT outputRead();
+    });
+    connect(m_supervisor.get(), &Supervisor::errorArrived, this, [this](QByteArrayView bytes) {
+        m_error.append(bytes);
+        Q_EMIT outputRead();
+    });
+    connect(m_supervisor.get(), &Supervisor::ended, this, &CommandRunner::handleSupervisorEnded);
     connect(&m_timeLimit, &Deadline::expired, this, [this] { stop(RequestState::TimedOut); });
 }
 
@@ -33,26 +38,15 @@ QString CommandRunner::fileError() const
     return m_output.fileError().isEmpty() ? m_error.fileError() : m_output.fileError();
 }
 
-QString CommandRunner::supervisorPath()
-{
-    const QStringList directories = {QCoreApplication::applicationDirPath(),
-                                     QStringLiteral(COMETA_LIBEXECDIR)};
-    for (const QString &directory : directories) {
-        const QString path = directory + "/cometa-run"_L1;
-        if (QFileInfo(path).isExecutable())
-            return path;
-    }
-    return {};
-}
-
 void CommandRunner::start()
 {
     Q_ASSERT(!m_isRunning && !m_end);
     m_isRunning = true;
-    const QString program = supervisorPath();
     m_timeLimit.start(m_job.timeLimit);
-    m_supervisor.start(program.isEmpty() ? u"cometa-run"_s : program, m_job.requestName.toUtf8(),
-                       QFile::encodeName(m_job.workingDirectory), m_job.command);
+    if (!m_supervisor->isWaiting())
+        m_supervisor->start();
+    m_supervisor->run(m_job.requestName.toUtf8(), QFile::encodeName(m_job.workingDirectory),
+                      m_job.command);
 }
 
 void CommandRunner::stop(RequestState end)
@@ -61,19 +55,7 @@ void CommandRunner::stop(RequestState end)
         return;
     if (!m_end)
         m_end = end;
-    m_supervisor.endCommand();
-}
-
-void CommandRunner::takeOutput()
-{
-    m_output.append(m_supervisor.takeOutput());
-    Q_EMIT outputRead();
-}
-
-void CommandRunner::takeError()
-{
-    m_error.append(m_supervisor.takeError());
-    Q_EMIT outputRead();
+    m_supervisor->endCommand();
 }
 
 void CommandRunner::handleShellEnded()
@@ -86,8 +68,6 @@ void CommandRunner::handleShellEnded()
 void CommandRunner::handleSupervisorEnded()
 {
     m_timeLimit.stop();
-    m_output.append(m_supervisor.takeOutput());
-    m_error.append(m_supervisor.takeError());
     m_output.close();
     m_error.close();
     m_isRunning = false;
@@ -96,7 +76,7 @@ void CommandRunner::handleSupervisorEnded()
 
 Outcome CommandRunner::outcome() const
 {
-    const SupervisorReport &report = m_supervisor.report();
+    const SupervisorReport &report = m_supervisor->report();
     Outcome outcome;
     const bool failed = !report.isComplete || !report.failure.isEmpty();
     outcome.state = failed ? RequestState::Failed : m_end.value_or(RequestState::Failed);
@@ -120,11 +100,13 @@ Outcome CommandRunner::outcome() const
 
 QString CommandRunner::detail() const
 {
-    const SupervisorReport &report = m_supervisor.report();
+    const SupervisorReport &report = m_supervisor->report();
     if (!report.failure.isEmpty())
         return report.failure;
     QStringList parts;
-    if (!report.isComplete)
+    if (!report.isComplete && !report.hasStarted)
+        parts += tr("supervisor was killed or stopped before the command began");
+    else if (!report.isComplete)
         parts += tr("supervisor was killed or stopped by the command");
     if (report.foreign > 0)
         parts += tr("%n process(es) of another user could not be ended", nullptr, report.foreign);

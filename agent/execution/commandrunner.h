@@ -10,6 +10,7 @@
 #include <QString>
 
 #include <chrono>
+#include <memory>
 #include <optional>
 
 // What is to be run, exactly.
@@ -29,7 +30,9 @@ class CommandRunner final : public QObject
     Q_OBJECT
 
 public:
-    explicit CommandRunner(const CommandJob &job, QObject *parent = nullptr);
+    // supervisor: not running anything yet; it may have been started ahead.
+    CommandRunner(const CommandJob &job, std::unique_ptr<Supervisor> supervisor,
+                  QObject *parent = nullptr);
     ~CommandRunner() override; // ends the command; the supervisor sees to it
 
     [[nodiscard]] const CommandJob &job() const { return m_job; }
@@ -45,9 +48,6 @@ public:
     // Why the files do not hold all that they should; empty when they do.
     [[nodiscard]] QString fileError() const;
 
-    // Where cometa-run is: beside the program, else in the libexec directory. Empty: nowhere.
-    [[nodiscard]] static QString supervisorPath();
-
     void start();
     // Ends the command: TERM, 1 s, KILL, until nothing is left. finished() comes with this state
     // (Stopped or Cancelled). Without effect on the outcome when the shell has ended already; then
@@ -60,8 +60,6 @@ Q_SIGNALS:
     void finished(const Outcome &outcome);
 
 private:
-    void takeOutput();
-    void takeError();
     void handleShellEnded();
     void handleSupervisorEnded();
     [[nodiscard]] Outcome outcome() const;
@@ -70,7 +68,7 @@ private:
     CommandJob m_job;
     OutputTail m_output;
     OutputTail m_error;
-    Supervisor m_supervisor;
+    std::unique_ptr<Supervisor> m_supervisor;
     Deadline m_timeLimit;
     std::optional<RequestState> m_end; // once it is settled how it ends
     bool m_isRunning = false;

@@ -37,7 +37,7 @@ void OutputTail::close()
         return;
     ::close(m_file);
     m_file = -1;
-    m_fileSha256 = m_hash.result().toHex();
+    m_fileSha256 = m_hash.takeHex();
 }
 
 KeptOutput OutputTail::kept() const

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "outcome.h"
+#include "sha256.h"
 
-#include <QCryptographicHash>
 #include <QString>
 
 // Takes one output stream as it comes: head and tail within bounds in memory, the beginning of the
@@ -47,7 +47,7 @@ private:
     qint64 m_total = 0;
     int m_file = -1;
     qint64 m_fileSize = 0;
-    QCryptographicHash m_hash{QCryptographicHash::Sha256};
+    Sha256 m_hash;
     QByteArray m_fileSha256;
     QString m_fileError;
 };

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "supervisor.h"
 
+#include <QCoreApplication>
 #include <QFile>
+#include <QFileInfo>
 #include <QProcess>
-#include <QSocketNotifier>
 
 #include <cerrno>
 
-#include <fcntl.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
@@ -43,13 +42,14 @@ static QProcessEnvironment allowedEnvironment()
 
 Supervisor::Supervisor(QObject *parent) : QObject(parent), m_process(new QProcess)
 {
-    connect(m_process, &QProcess::readyReadStandardOutput, this, &Supervisor::outputArrived);
-    connect(m_process, &QProcess::readyReadStandardError, this, &Supervisor::errorArrived);
     connect(m_process, &QProcess::finished, this, &Supervisor::handleFinished);
     connect(m_process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
         if (error == QProcess::FailedToStart)
             fail(tr("cannot start cometa-run: %1").arg(m_process->errorString()));
     });
+    connect(&m_reportPipe, &PipeReader::arrived, this, &Supervisor::takeReport);
+    connect(&m_outputPipe, &PipeReader::arrived, this, &Supervisor::outputArrived);
+    connect(&m_errorPipe, &PipeReader::arrived, this, &Supervisor::errorArrived);
     connect(&m_orphans, &Orphans::ended, this, &Supervisor::handleOrphansEnded);
     m_stopWatch.setInterval(StopWatchInterval);
     connect(&m_stopWatch, &QTimer::timeout, this, &Supervisor::lookForStop);
@@ -62,41 +62,67 @@ Supervisor::Supervisor(QObject *parent) : QObject(parent), m_process(new QProces
 // cometa-run is through; when the agent ends before that, the end of its input tells cometa-run.
 Supervisor::~Supervisor()
 {
-    closeReport();
     m_process->disconnect();
     if (m_process->state() == QProcess::NotRunning) {
         m_process->deleteLater();
         return;
     }
     connect(m_process, &QProcess::finished, m_process, &QObject::deleteLater);
-    m_process->closeReadChannel(QProcess::StandardOutput);
-    m_process->closeReadChannel(QProcess::StandardError);
     m_process->closeWriteChannel();
 }
 
-void Supervisor::start(const QString &program, const QByteArray &request,
-                       const QByteArray &directory, const QByteArray &command)
+QString Supervisor::program()
 {
-    m_directory = directory;
-    m_startTime = BootClock::now();
+    const QStringList directories = {QCoreApplication::applicationDirPath(),
+                                     QStringLiteral(COMETA_LIBEXECDIR)};
+    for (const QString &directory : directories) {
+        const QString path = directory + "/cometa-run"_L1;
+        if (QFileInfo(path).isExecutable())
+            return path;
+    }
+    return {};
+}
+
+void Supervisor::start()
+{
     Orphans::adopt();
-    if (!openReport()) {
+    if (!openPipes()) {
         fail(tr("cannot make a pipe: %1").arg(qt_error_string(errno)));
         return;
     }
-    startProcess(program);
+    const QString found = program();
+    QStringList childEnds;
+    for (PipeReader *pipe : {&m_reportPipe, &m_outputPipe, &m_errorPipe}) {
+        pipe->inheritChildEnd(); // nothing else is started meanwhile: there is one thread
+        childEnds.append(QString::number(pipe->childEnd()));
+    }
+    m_process->setProcessEnvironment(allowedEnvironment());
+    m_process->setProcessChannelMode(QProcess::ForwardedChannels); // until it takes our pipes
+    m_process->start(found.isEmpty() ? u"cometa-run"_s : found, childEnds);
+    for (PipeReader *pipe : {&m_reportPipe, &m_outputPipe, &m_errorPipe})
+        pipe->closeChildEnd();
+}
+
+bool Supervisor::isWaiting() const
+{
+    return !m_hasJob && !m_report.isComplete && m_process->state() != QProcess::NotRunning;
+}
+
+void Supervisor::run(const QByteArray &request, const QByteArray &directory,
+                     const QByteArray &command)
+{
+    m_hasJob = true;
+    m_directory = directory;
+    m_runTime = BootClock::now();
+    if (m_report.isComplete || m_process->state() == QProcess::NotRunning) {
+        const QString reason =
+            m_report.failure.isEmpty() ? tr("cometa-run has ended too early") : m_report.failure;
+        fail(reason);
+        return;
+    }
     const char end = '\0';
     m_process->write(request + end + directory + end + command + end);
     m_stopWatch.start();
-}
-
-void Supervisor::startProcess(const QString &program)
-{
-    m_process->setProcessEnvironment(allowedEnvironment());
-    ::fcntl(m_childFd, F_SETFD, 0); // nothing else is started meanwhile: there is one thread
-    m_process->start(program, {QString::number(m_childFd)});
-    ::close(m_childFd);
-    m_childFd = -1;
 }
 
 void Supervisor::endCommand()
@@ -107,60 +133,35 @@ void Supervisor::endCommand()
     m_patience.start();
 }
 
-QByteArray Supervisor::takeOutput()
+bool Supervisor::openPipes()
 {
-    return m_process->readAllStandardOutput();
+    return m_reportPipe.open() && m_outputPipe.open() && m_errorPipe.open();
 }
 
-QByteArray Supervisor::takeError()
+void Supervisor::closePipes()
 {
-    return m_process->readAllStandardError();
-}
-
-bool Supervisor::openReport()
-{
-    int fds[2];
-    if (::pipe2(fds, O_CLOEXEC) != 0)
-        return false;
-    m_reportFd = fds[0];
-    m_childFd = fds[1];
-    ::fcntl(m_reportFd, F_SETFL, O_NONBLOCK);
-    m_reportNotifier = new QSocketNotifier(m_reportFd, QSocketNotifier::Read, this);
-    connect(m_reportNotifier, &QSocketNotifier::activated, this, &Supervisor::readReport);
-    return true;
-}
-
-void Supervisor::closeReport()
-{
-    if (m_reportFd < 0)
-        return;
-    m_reportNotifier->setEnabled(false);
-    ::close(m_reportFd);
-    m_reportFd = -1;
+    for (PipeReader *pipe : {&m_reportPipe, &m_outputPipe, &m_errorPipe})
+        pipe->close();
 }
 
 void Supervisor::fail(const QString &reason)
 {
-    closeReport();
-    m_stopWatch.stop();
     m_report.isComplete = true;
     m_report.failure = reason;
-    QMetaObject::invokeMethod(this, &Supervisor::ended, Qt::QueuedConnection);
+    if (m_hasJob)
+        QMetaObject::invokeMethod(this, &Supervisor::finish, Qt::QueuedConnection);
 }
 
-void Supervisor::readReport()
+void Supervisor::takeReport(QByteArrayView bytes)
 {
-    char buffer[256];
-    ssize_t length = 0;
-    while (m_reportFd >= 0 && (length = ::read(m_reportFd, buffer, sizeof buffer)) > 0)
-        m_reportLine.append(buffer, length);
-    if (length == 0)
-        closeReport();
+    m_reportLine.append(bytes);
     for (qsizetype end = 0; (end = m_reportLine.indexOf('\n')) >= 0;) {
         const QByteArray line = m_reportLine.first(end);
         m_reportLine.remove(0, end + 1);
         handleLine(line);
     }
+    if (m_hasJob && m_report.isComplete)
+        finish();
 }
 
 void Supervisor::handleLine(const QByteArray &line)
@@ -184,34 +185,48 @@ void Supervisor::handleLine(const QByteArray &line)
         m_report.left = words.value(1).toInt();
         m_report.foreign = words.value(2).toInt();
     } else if (word == "failed") {
-        const int error = words.value(2).toInt();
-        const QString directory = QFile::decodeName(m_directory);
         m_report.isComplete = true;
-        if (words.value(1) != "directory")
-            m_report.failure = tr("cannot start /bin/sh: %1").arg(qt_error_string(error));
-        else if (error == ENOENT)
-            m_report.failure = tr("home directory %1 is gone").arg(directory);
-        else
-            m_report.failure = tr("home directory %1: %2").arg(directory, qt_error_string(error));
+        m_report.failure = failure(words.value(1), words.value(2).toInt());
     }
+}
+
+QString Supervisor::failure(const QByteArray &what, int error) const
+{
+    const QString directory = QFile::decodeName(m_directory);
+    if (what != "directory")
+        return tr("cannot start /bin/sh: %1").arg(qt_error_string(error));
+    if (error == ENOENT)
+        return tr("home directory %1 is gone").arg(directory);
+    return tr("home directory %1: %2").arg(directory, qt_error_string(error));
+}
+
+// When cometa-run has told the end nobody below it is left, so that all output is in the pipes.
+void Supervisor::finish()
+{
+    if (std::exchange(m_hasEnded, true))
+        return;
+    m_stopWatch.stop();
+    m_patience.stop();
+    m_outputPipe.drain();
+    m_errorPipe.drain();
+    closePipes();
+    Q_EMIT ended();
 }
 
 void Supervisor::handleFinished()
 {
+    m_reportPipe.drain();
+    if (!m_hasJob || m_report.isComplete)
+        return;
     m_stopWatch.stop();
     m_patience.stop();
-    readReport();
-    closeReport();
-    if (m_report.isComplete)
-        Q_EMIT ended();
-    else
-        m_orphans.end(m_startTime);
+    m_orphans.end(m_runTime);
 }
 
 void Supervisor::handleOrphansEnded(int left)
 {
     m_report.foreign = left;
-    Q_EMIT ended();
+    finish();
 }
 
 // A command can stop its supervisor, too. Seen twice, so that a machine or a session that is

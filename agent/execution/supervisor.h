@@ -2,6 +2,7 @@
 #pragma once
 
 #include "orphans.h"
+#include "pipereader.h"
 
 #include <QByteArray>
 #include <QObject>
@@ -10,7 +11,6 @@
 #include <optional>
 
 class QProcess;
-class QSocketNotifier;
 
 // What cometa-run has told of its command.
 struct SupervisorReport
@@ -27,8 +27,8 @@ struct SupervisorReport
     QString failure; // why nothing was started
 };
 
-// One run of cometa-run, from its start until it and everything below it are gone. ended() follows
-// once on start(), also when cometa-run cannot be started, is killed or is stopped by its command.
+// One run of cometa-run, from its start until everything below it is gone. It may be started ahead
+// of its command, and then waits for it.
 class Supervisor final : public QObject
 {
     Q_OBJECT
@@ -37,45 +37,53 @@ public:
     explicit Supervisor(QObject *parent = nullptr);
     ~Supervisor() override; // the command is ended, in the background
 
-    // request: COMETA_REQUEST in the environment of the command.
-    void start(const QString &program, const QByteArray &request, const QByteArray &directory,
-               const QByteArray &command);
+    // Starts cometa-run, which waits for run().
+    void start();
+    [[nodiscard]] bool isWaiting() const; // for run(); false also when it could not be started
+
+    // Once. ended() follows, also when cometa-run cannot be started, is killed or is stopped by its
+    // command. request: COMETA_REQUEST in the environment of the command.
+    void run(const QByteArray &request, const QByteArray &directory, const QByteArray &command);
     // TERM, 1 s, KILL.
     void endCommand();
 
     [[nodiscard]] const SupervisorReport &report() const { return m_report; }
-    // What has come since the last call, at most what a pipe holds.
-    [[nodiscard]] QByteArray takeOutput();
-    [[nodiscard]] QByteArray takeError();
+
+    // Where cometa-run is: beside the program, else in the libexec directory. Empty: nowhere.
+    [[nodiscard]] static QString program();
 
 Q_SIGNALS:
     void shellStarted();
     void shellEnded();
-    void outputArrived();
-    void errorArrived();
+    // Valid until the slots have returned.
+    void outputArrived(QByteArrayView bytes);
+    void errorArrived(QByteArrayView bytes);
     void ended();
 
 private:
-    void startProcess(const QString &program);
-    bool openReport();
-    void closeReport();
+    bool openPipes();
+    void closePipes();
     void fail(const QString &reason);
-    void readReport();
+    void takeReport(QByteArrayView bytes);
     void handleLine(const QByteArray &line);
+    [[nodiscard]] QString failure(const QByteArray &what, int error) const;
+    void finish();
     void handleFinished();
     void handleOrphansEnded(int left);
     void lookForStop();
 
     QProcess *m_process;
-    QSocketNotifier *m_reportNotifier = nullptr;
-    int m_reportFd = -1; // we read there
-    int m_childFd = -1; // cometa-run writes there
+    PipeReader m_reportPipe;
+    PipeReader m_outputPipe;
+    PipeReader m_errorPipe;
     QByteArray m_reportLine;
     QByteArray m_directory;
     SupervisorReport m_report;
     Orphans m_orphans;
-    BootClock::time_point m_startTime;
+    BootClock::time_point m_runTime;
     QTimer m_stopWatch; // looks whether the supervisor stands still
     QTimer m_patience; // until it must have answered
+    bool m_hasJob = false;
+    bool m_hasEnded = false;
     bool m_wasStopped = false;
 };

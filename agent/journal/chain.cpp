@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chain.h"
 
-#include <QCryptographicHash>
+#include "sha256.h"
+
 #include <QJsonDocument>
-#include <QSqlError>
 
 #include <algorithm>
 #include <limits>
@@ -17,7 +17,7 @@ constexpr int WordLength = 32;
 
 QString timeText(const QDateTime &time)
 {
-    return time.toUTC().toString(u"yyyy-MM-dd'T'HH:mm:ss.zzz'Z'");
+    return time.toUTC().toString(Qt::ISODateWithMs);
 }
 
 JournalEntry entryOf(const Statement &row)
@@ -34,15 +34,16 @@ JournalEntry entryOf(const Statement &row)
 
 } // namespace
 
-Chain::Chain(const QSqlDatabase &database, HeadRecord *head)
-    : m_head(head), m_last(database, u"SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1"_s),
-      m_insert(database,
+Chain::Chain(SqlConnection *connection, HeadRecord *head)
+    : m_head(head),
+      m_last(connection, u"SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1"_s),
+      m_insert(connection,
                u"INSERT INTO journal (seq, time, kind, request, data, hash) "
                "VALUES (?, ?, ?, ?, ?, ?)"_s),
-      m_page(database,
+      m_page(connection,
              u"SELECT seq, time, kind, request, data, hash FROM journal WHERE seq < ? "
              "ORDER BY seq DESC LIMIT ?"_s),
-      m_pageOfKind(database,
+      m_pageOfKind(connection,
                    u"SELECT seq, time, kind, request, data, hash FROM journal "
                    "WHERE kind = ? AND seq < ? ORDER BY seq DESC LIMIT ?"_s)
 {
@@ -73,9 +74,8 @@ std::optional<qint64> Chain::append(const QDateTime &time, const QString &kind,
         .hash = {},
     };
     row.hash = hashOf(m_end.hash, row);
-    const bool ok =
-        m_insert.run({row.seq, QString::fromLatin1(row.time), kind, Statement::text(request),
-                      QString::fromLatin1(row.data), QString::fromLatin1(row.hash)});
+    const bool ok = m_insert.run({row.seq, QString::fromLatin1(row.time), kind, request,
+                                  QString::fromLatin1(row.data), QString::fromLatin1(row.hash)});
     m_error = m_insert.lastError();
     m_insert.finish();
     if (!ok)
@@ -114,14 +114,14 @@ QByteArray Chain::firstHash()
 
 QByteArray Chain::hashOf(const QByteArray &before, const StoredRow &row)
 {
-    QCryptographicHash hash(QCryptographicHash::Sha256);
+    Sha256 hash;
     for (const QByteArray &part :
          {before, QByteArray::number(row.seq), row.time, row.kind, row.request}) {
         hash.addData(part);
         hash.addData(QByteArrayView("\n"));
     }
     hash.addData(row.data);
-    return hash.result().toHex();
+    return hash.takeHex();
 }
 
 bool Chain::isIntact(const QByteArray &before, const StoredRow &row)
@@ -166,7 +166,7 @@ QString Chain::storedColumns()
            "CAST(data AS BLOB), CAST(hash AS BLOB)"_s;
 }
 
-Chain::StoredRow Chain::storedRow(const QSqlQuery &query)
+Chain::StoredRow Chain::storedRow(const Statement &query)
 {
     return {
         .seq = query.value(0).toLongLong(),

@@ -32,7 +32,7 @@ public:
         QByteArray hash;
     };
 
-    Chain(const QSqlDatabase &database, HeadRecord *head);
+    Chain(SqlConnection *connection, HeadRecord *head);
 
     // Reads the newest row. Needed before the first append() and after a failed commit.
     [[nodiscard]] bool load();
@@ -46,7 +46,7 @@ public:
     void rolledBack(); // the next append() reads the end anew
 
     [[nodiscard]] QList<JournalEntry> entries(const QString &kind, qint64 beforeSeq, int limit);
-    [[nodiscard]] QSqlError lastError() const { return m_error; }
+    [[nodiscard]] SqlError lastError() const { return m_error; }
 
     [[nodiscard]] static QByteArray firstHash(); // the 64 zeros
     [[nodiscard]] static QByteArray hashOf(const QByteArray &before, const StoredRow &row);
@@ -58,7 +58,7 @@ public:
     [[nodiscard]] static bool isWord(QStringView word);
     // Columns of a StoredRow and how to read them.
     [[nodiscard]] static QString storedColumns();
-    [[nodiscard]] static StoredRow storedRow(const QSqlQuery &query);
+    [[nodiscard]] static StoredRow storedRow(const Statement &query);
 
 private:
     HeadRecord *m_head;
@@ -68,5 +68,5 @@ private:
     Statement m_pageOfKind;
     End m_end;
     bool m_known = false; // m_end is what the database holds
-    QSqlError m_error;
+    SqlError m_error;
 };

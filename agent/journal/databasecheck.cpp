@@ -6,14 +6,13 @@
 #include "schema.h"
 #include "sqlconnection.h"
 
-#include <QSqlQuery>
 #include <QVariant>
 
 using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int TailRows = 1000; // of the chain, checked at each start
+constexpr int TailRows = 100; // of the chain, checked at each start
 constexpr int SqliteCorrupt = 11;
 constexpr int SqliteNotADatabase = 26;
 
@@ -51,7 +50,7 @@ void DatabaseCheck::checkSchema()
         break;
     }
     if (isDamage())
-        return fail(Finding::Damaged, m_connection->lastError().databaseText());
+        return fail(Finding::Damaged, m_connection->lastError().text);
     failToRead();
 }
 
@@ -66,10 +65,10 @@ void DatabaseCheck::checkPages()
 
 void DatabaseCheck::checkTail()
 {
-    QSqlQuery query(m_connection->database());
-    query.setForwardOnly(true);
-    bool ok = query.exec("SELECT "_L1 + Chain::storedColumns()
-                         + " FROM journal ORDER BY seq DESC LIMIT "_L1 + QString::number(TailRows));
+    Statement query(m_connection,
+                    "SELECT "_L1 + Chain::storedColumns()
+                        + " FROM journal ORDER BY seq DESC LIMIT ?"_L1);
+    bool ok = query.run({TailRows});
     Chain::StoredRow later;
     while (ok && query.next()) {
         const Chain::StoredRow row = Chain::storedRow(query);
@@ -127,11 +126,11 @@ void DatabaseCheck::failToRead()
 {
     fail(Finding::Refused,
          tr("The journal in %1 cannot be read: %2.")
-             .arg(m_directory, m_connection->lastError().databaseText()));
+             .arg(m_directory, m_connection->lastError().text));
 }
 
 bool DatabaseCheck::isDamage() const
 {
-    const int code = sqliteCode(m_connection->lastError());
+    const int code = m_connection->lastError().code;
     return code == SqliteCorrupt || code == SqliteNotADatabase;
 }

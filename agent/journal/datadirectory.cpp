@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "datadirectory.h"
 
-#include <QCryptographicHash>
+#include "sha256.h"
+
 #include <QDateTime>
 #include <QDir>
 #include <QFile>
@@ -20,6 +21,7 @@ namespace {
 constexpr mode_t DirectoryMode = 0700;
 constexpr mode_t FileMode = 0600;
 constexpr mode_t AnyMode = 07777;
+constexpr qint64 PieceSize = 64 * 1024;
 
 QString systemError()
 {
@@ -224,6 +226,14 @@ QByteArray DataDirectory::read(const QString &path, qint64 offset, qint64 length
 QByteArray DataDirectory::sha256(const QString &path)
 {
     QFile file;
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    return openRegular(&file, path) && hash.addData(&file) ? hash.result().toHex() : QByteArray();
+    Sha256 hash;
+    if (!openRegular(&file, path))
+        return {};
+    while (!file.atEnd()) {
+        const QByteArray piece = file.read(PieceSize);
+        if (piece.isEmpty())
+            return {};
+        hash.addData(piece);
+    }
+    return hash.takeHex();
 }

@@ -38,7 +38,7 @@ bool Journal::open(const QString &directory, QString *errorString)
     close();
     if (!m_store.open(directory, errorString))
         return false;
-    m_table = std::make_unique<RequestTable>(m_store.database());
+    m_table = std::make_unique<RequestTable>(m_store.connection());
     m_writer = std::make_unique<StepWriter>(&m_store, m_table.get());
     if (!m_writer->openHead()) {
         *errorString = tr("%1/head cannot be opened for writing.").arg(this->directory());
@@ -51,7 +51,7 @@ bool Journal::open(const QString &directory, QString *errorString)
     m_outputs = OutputFiles(m_store.directory().outputPath());
     const StepWriter::Step begin = {
         .kind = u"chain"_s, .data = m_store.record(), .time = m_clock()};
-    if (!begin.data.isEmpty() && !m_writer->write(begin))
+    if (!begin.data.isEmpty() && !m_writer->write({begin}))
         m_writer->owe(begin);
     endInterrupted();
     m_outputs.sweep([this](const QString &name) { return m_table->contains(name); });
@@ -93,49 +93,47 @@ QString Journal::errorString() const
     return m_writer ? m_writer->errorString() : QString();
 }
 
-QSqlDatabase Journal::database() const
+SqlConnection *Journal::connection()
 {
-    return m_store.database();
+    return m_store.connection();
 }
 
 bool Journal::received(const Request &request, const QString &scope, const QByteArray &message)
 {
-    StepWriter::Step step = {.kind = stateName(RequestState::Received),
-                             .request = request.name,
-                             .data = RowData::received(request, scope, message),
-                             .time = m_clock()};
-    if (request.kind == Request::Kind::Command) {
-        step.change = [this, request, scope, time = step.time](qint64 seq) {
-            return m_table->insert(request, scope, seq, time);
-        };
-    }
-    return write(step);
+    return write({stepReceived(request, scope, message)});
+}
+
+bool Journal::receivedApproved(const Request &request, const QString &scope,
+                               const QByteArray &message, const QString &by)
+{
+    StepWriter::Step first = stepReceived(request, scope, message);
+    first.change = insertion(request, scope, first.time, RequestState::Approved, by);
+    StepWriter::Step second = stepApproved(request, by);
+    second.change = nullptr; // the first has done it
+    return write({first, second});
 }
 
 bool Journal::awaiting(const QString &name)
 {
-    return write(stepOf(name, RequestState::AwaitingApproval));
+    return write({stepOf(name, RequestState::AwaitingApproval)});
 }
 
 bool Journal::approved(const Request &request, const QString &by)
 {
-    StepWriter::Step step = stepOf(request.name, RequestState::Approved, by);
-    step.data = RowData::approved(request, by);
-    step.durable = true;
-    return write(step);
+    return write({stepApproved(request, by)});
 }
 
 bool Journal::running(const QString &name)
 {
-    return write(stepOf(name, RequestState::Running));
+    return write({stepOf(name, RequestState::Running)});
 }
 
 bool Journal::pendingSent(const QString &name)
 {
-    return write({.kind = u"pending"_s,
-                  .request = name,
-                  .change = [this, name](qint64) { return m_table->setPending(name); },
-                  .time = m_clock()});
+    return write({{.kind = u"pending"_s,
+                   .request = name,
+                   .change = [this, name](qint64) { return m_table->setPending(name); },
+                   .time = m_clock()}});
 }
 
 bool Journal::ended(const Request &request, const Outcome &outcome, const QByteArray &outputSha256,
@@ -149,7 +147,7 @@ bool Journal::ended(const Request &request, const Outcome &outcome, const QByteA
         step.change = nullptr;
     if (!m_writer || m_writer->owedEnd(request.name))
         return false;
-    const bool ok = write(step);
+    const bool ok = write({step});
     const bool isOwed = !ok && !isWritable();
     if (isOwed)
         m_writer->owe(step);
@@ -161,7 +159,7 @@ bool Journal::ended(const Request &request, const Outcome &outcome, const QByteA
 bool Journal::note(const QString &kind, const QJsonObject &data)
 {
     const bool isOurs = kind == "chain"_L1 || kind == "checkpoint"_L1;
-    return !isOurs && write({.kind = kind, .data = data, .time = m_clock()});
+    return !isOurs && write({{.kind = kind, .data = data, .time = m_clock()}});
 }
 
 QList<RequestRow> Journal::interrupted() const
@@ -209,10 +207,10 @@ bool Journal::prune(const Retention &retention, bool *more)
     const QDateTime time = m_clock();
     if (!pruning.isNeeded(time.addDays(-retention.days), retention.bytes))
         return true;
-    if (!write({.kind = u"checkpoint"_s,
-                .data = pruning.record(),
-                .change = [&pruning](qint64) { return pruning.remove(); },
-                .time = time}))
+    if (!write({{.kind = u"checkpoint"_s,
+                 .data = pruning.record(),
+                 .change = [&pruning](qint64) { return pruning.remove(); },
+                 .time = time}}))
         return false;
     for (const QString &name : pruning.removedRequests())
         m_outputs.remove(name);
@@ -222,9 +220,38 @@ bool Journal::prune(const Retention &retention, bool *more)
     return true;
 }
 
-bool Journal::write(const StepWriter::Step &step)
+bool Journal::write(const QList<StepWriter::Step> &steps)
 {
-    return m_writer && m_writer->write(step);
+    return m_writer && m_writer->write(steps);
+}
+
+StepWriter::Step Journal::stepReceived(const Request &request, const QString &scope,
+                                       const QByteArray &message) const
+{
+    StepWriter::Step step = {.kind = stateName(RequestState::Received),
+                             .request = request.name,
+                             .data = RowData::received(request, scope, message),
+                             .time = m_clock()};
+    if (request.kind == Request::Kind::Command)
+        step.change = insertion(request, scope, step.time, RequestState::Received, {});
+    return step;
+}
+
+StepWriter::Change Journal::insertion(const Request &request, const QString &scope,
+                                      const QDateTime &time, RequestState state,
+                                      const QString &by) const
+{
+    return [this, request, scope, time, state, by](qint64 seq) {
+        return m_table->insert(request, scope, seq, time, state, by);
+    };
+}
+
+StepWriter::Step Journal::stepApproved(const Request &request, const QString &by) const
+{
+    StepWriter::Step step = stepOf(request.name, RequestState::Approved, by);
+    step.data = RowData::approved(request, by);
+    step.durable = true;
+    return step;
 }
 
 StepWriter::Step Journal::stepOf(const QString &name, RequestState state, const QString &by) const
@@ -268,7 +295,7 @@ void Journal::endInterrupted()
         addFile(&data, "stderr"_L1, m_outputs, name, Stream::Error,
                 DataDirectory::sha256(m_outputs.path(name, Stream::Error)));
         const StepWriter::Step step = endOf(name, outcome, data);
-        if (!m_writer->write(step))
+        if (!m_writer->write({step}))
             m_writer->owe(step);
         row.state = outcome.state;
         row.ended = step.time;

@@ -8,7 +8,6 @@
 
 #include <QList>
 #include <QObject>
-#include <QSqlDatabase>
 
 #include <functional>
 #include <memory>
@@ -53,7 +52,7 @@ public:
     [[nodiscard]] QString warning() const; // what open() found and mended; empty: nothing
     [[nodiscard]] bool isWritable() const; // the last write succeeded
     [[nodiscard]] QString errorString() const; // why not, one line
-    [[nodiscard]] QSqlDatabase database() const;
+    [[nodiscard]] SqlConnection *connection(); // for the outbox
 
     // Each writes one row of the chain and what follows from it, in one transaction, and is false
     // when that could not be written; then nothing of it is there. Also false, without becoming
@@ -61,6 +60,9 @@ public:
     // A message that is no request: parse refusals have a Request with a name but no command.
     [[nodiscard]] bool received(const Request &request, const QString &scope,
                                 const QByteArray &message);
+    // received() and approved() in one.
+    [[nodiscard]] bool receivedApproved(const Request &request, const QString &scope,
+                                        const QByteArray &message, const QString &by);
     [[nodiscard]] bool awaiting(const QString &name);
     // by: "user", "rule", "window", "all". On disk when it returns; of the others a power cut may
     // take the last ones, a crash of the agent none.
@@ -97,8 +99,14 @@ Q_SIGNALS:
     void writableChanged(bool writable);
 
 private:
-    [[nodiscard]] bool write(const StepWriter::Step &step);
+    [[nodiscard]] bool write(const QList<StepWriter::Step> &steps);
     void endInterrupted();
+    [[nodiscard]] StepWriter::Step stepReceived(const Request &request, const QString &scope,
+                                                const QByteArray &message) const;
+    [[nodiscard]] StepWriter::Change insertion(const Request &request, const QString &scope,
+                                               const QDateTime &time, RequestState state,
+                                               const QString &by) const;
+    [[nodiscard]] StepWriter::Step stepApproved(const Request &request, const QString &by) const;
     [[nodiscard]] StepWriter::Step stepOf(const QString &name, RequestState state,
                                           const QString &by = {}) const;
     [[nodiscard]] StepWriter::Step endOf(const QString &name, const Outcome &outcome,

@@ -6,7 +6,6 @@
 
 #include <QFileInfo>
 #include <QLoggingCategory>
-#include <QSqlError>
 
 using namespace Qt::StringLiterals;
 
@@ -21,7 +20,8 @@ bool JournalDatabase::open(const QString &directory, QString *errorString)
     close();
     if (m_directory.open(directory, errorString) && m_directory.secureFiles(errorString)
         && openChecked(errorString) && configure(errorString)) {
-        m_directory.sync();
+        if (m_isNew)
+            m_directory.sync();
         return true;
     }
     close();
@@ -37,15 +37,13 @@ void JournalDatabase::close()
     m_directory.close();
     m_warning.clear();
     m_record = {};
+    m_isNew = false;
 }
 
 bool JournalDatabase::openChecked(QString *errorString)
 {
-    if (!m_connection.open(m_directory.databasePath(), SqlConnection::Access::ReadWrite)
-        && sqliteCode(m_connection.lastError()) == 0) {
-        *errorString = tr("The SQLite driver of Qt is missing; install it.");
+    if (!connect(errorString))
         return false;
-    }
     const DatabaseCheck check(&m_connection, m_directory.path());
     switch (check.finding()) {
     case DatabaseCheck::Finding::Good:
@@ -53,6 +51,7 @@ bool JournalDatabase::openChecked(QString *errorString)
         m_record = check.record();
         return true;
     case DatabaseCheck::Finding::Empty:
+        m_isNew = true;
         m_record = {{u"event"_s, u"begin"_s}};
         return true;
     case DatabaseCheck::Finding::Damaged:
@@ -78,28 +77,33 @@ bool JournalDatabase::startAnew(const QString &damage, QString *errorString)
     m_warning = tr("The journal was damaged (%1). It was moved aside to %2, and a new one begins.")
                     .arg(damage, aside);
     qCWarning(lcJournal).noquote() << m_warning;
+    m_isNew = true;
+    return connect(errorString);
+}
+
+bool JournalDatabase::connect(QString *errorString)
+{
     if (m_connection.open(m_directory.databasePath(), SqlConnection::Access::ReadWrite))
         return true;
     *errorString = tr("%1 cannot be opened: %2.")
-                       .arg(m_directory.databasePath(), m_connection.lastError().databaseText());
+                       .arg(m_directory.databasePath(), m_connection.lastError().text);
     return false;
 }
 
 bool JournalDatabase::configure(QString *errorString)
 {
-    const bool isNew = Schema::inspect(&m_connection) == Schema::Finding::Empty;
     m_full = false;
-    if ((!isNew || Schema::create(&m_connection))
+    if ((!m_isNew || Schema::create(&m_connection))
         && m_connection.execute(u"PRAGMA synchronous=NORMAL"_s)
         // Beyond this size the write-ahead log is cut back when it has been taken over.
         && m_connection.execute(u"PRAGMA journal_size_limit=4194304"_s)) {
-        m_begin.emplace(database(), u"BEGIN IMMEDIATE"_s);
-        m_commit.emplace(database(), u"COMMIT"_s);
-        m_rollback.emplace(database(), u"ROLLBACK"_s);
+        m_begin.emplace(&m_connection, u"BEGIN IMMEDIATE"_s);
+        m_commit.emplace(&m_connection, u"COMMIT"_s);
+        m_rollback.emplace(&m_connection, u"ROLLBACK"_s);
         return true;
     }
     *errorString = tr("The journal in %1 cannot be set up: %2.")
-                       .arg(m_directory.path(), m_connection.lastError().databaseText());
+                       .arg(m_directory.path(), m_connection.lastError().text);
     return false;
 }
 
@@ -125,9 +129,9 @@ bool JournalDatabase::commit()
 void JournalDatabase::rollback()
 {
     // After some errors SQLite has rolled back already and says that there is nothing to do.
-    const QSqlError error = m_error;
+    const SqlError error = m_error;
     if (!run(&m_rollback))
-        qCDebug(lcJournal) << "rollback:" << m_error.databaseText();
+        qCDebug(lcJournal) << "rollback:" << m_error.text;
     m_error = error;
 }
 
@@ -150,10 +154,10 @@ qint64 JournalDatabase::usedBytes()
 
 void JournalDatabase::releasePages()
 {
-    Statement vacuum(database(), u"PRAGMA incremental_vacuum(1000)"_s);
+    Statement vacuum(&m_connection, u"PRAGMA incremental_vacuum(1000)"_s);
     bool ok = vacuum.run();
     while (ok && vacuum.next()) // a step a page
         continue;
     if (!ok)
-        qCInfo(lcJournal) << "no pages given back:" << vacuum.lastError().databaseText();
+        qCInfo(lcJournal) << "no pages given back:" << vacuum.lastError().text;
 }

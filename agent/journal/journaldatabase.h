@@ -23,7 +23,7 @@ public:
     void close();
 
     [[nodiscard]] const DataDirectory &directory() const { return m_directory; }
-    [[nodiscard]] QSqlDatabase database() const { return m_connection.database(); }
+    [[nodiscard]] SqlConnection *connection() { return &m_connection; }
     [[nodiscard]] QString warning() const { return m_warning; }
     // What open() found that belongs into the chain as a row "chain"; empty: nothing.
     [[nodiscard]] QJsonObject record() const { return m_record; }
@@ -32,12 +32,13 @@ public:
     [[nodiscard]] bool begin(bool full);
     [[nodiscard]] bool commit();
     void rollback();
-    [[nodiscard]] QSqlError lastError() const { return m_error; }
+    [[nodiscard]] SqlError lastError() const { return m_error; }
     [[nodiscard]] qint64 usedBytes(); // without the pages that rows have left
     void releasePages(); // gives up to 1,000 of those back to the file system
 
 private:
     [[nodiscard]] bool openChecked(QString *errorString);
+    [[nodiscard]] bool connect(QString *errorString);
     [[nodiscard]] bool startAnew(const QString &damage, QString *errorString);
     [[nodiscard]] bool configure(QString *errorString);
     [[nodiscard]] bool run(std::optional<Statement> *statement);
@@ -49,6 +50,7 @@ private:
     std::optional<Statement> m_rollback;
     QString m_warning;
     QJsonObject m_record;
-    QSqlError m_error;
+    SqlError m_error;
+    bool m_isNew = false; // without tables yet, when it was opened
     bool m_full = false; // the connection's setting
 };

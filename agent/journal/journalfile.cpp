@@ -29,7 +29,7 @@ bool openReadOnly(SqlConnection *connection, const QString &directory, QString *
         return false;
     }
     if (!connection->open(path, SqlConnection::Access::ReadOnly)) {
-        *errorString = text("%1 cannot be read: %2.").arg(path, connection->lastError().text());
+        *errorString = text("%1 cannot be read: %2.").arg(path, connection->lastError().text);
         return false;
     }
     return true;
@@ -80,9 +80,9 @@ bool JournalFile::exportTo(const QString &directory, Format format, QIODevice *t
     SqlConnection connection;
     if (!openReadOnly(&connection, directory, errorString))
         return false;
-    QSqlQuery rows(connection.database());
-    rows.setForwardOnly(true);
-    bool ok = rows.exec("SELECT "_L1 + Chain::storedColumns() + " FROM journal ORDER BY seq"_L1);
+    Statement rows(&connection,
+                   "SELECT "_L1 + Chain::storedColumns() + " FROM journal ORDER BY seq"_L1);
+    bool ok = rows.run();
     const bool isCsv = format == Format::Csv;
     ok = ok && target->write(isCsv ? "seq,time,kind,request,data,hash\r\n" : "[") > 0;
     for (bool isFirst = true; ok && rows.next(); isFirst = false) {
@@ -90,11 +90,11 @@ bool JournalFile::exportTo(const QString &directory, Format format, QIODevice *t
         const QByteArray line = isCsv ? csvLine(row) : (isFirst ? "\n" : ",\n") + jsonObject(row);
         ok = target->write(line) == line.size();
     }
-    ok = ok && !rows.lastError().isValid() && (isCsv || target->write("\n]\n") > 0);
+    ok = ok && !rows.lastError().isError() && (isCsv || target->write("\n]\n") > 0);
     if (!ok)
-        *errorString = text("The journal could not be exported: %1.")
-                           .arg(rows.lastError().isValid() ? rows.lastError().databaseText()
-                                                           : target->errorString());
+        *errorString =
+            text("The journal could not be exported: %1.")
+                .arg(rows.lastError().isError() ? rows.lastError().text : target->errorString());
     return ok;
 }
 
@@ -104,10 +104,9 @@ JournalFile::search(const QString &directory, const RequestFilter &filter, QStri
     SqlConnection connection;
     if (!openReadOnly(&connection, directory, errorString))
         return std::nullopt;
-    RequestTable table(connection.database());
+    RequestTable table(&connection);
     const std::optional<QList<RequestRow>> rows = table.page(filter);
     if (!rows)
-        *errorString =
-            text("The journal cannot be searched: %1.").arg(table.lastError().databaseText());
+        *errorString = text("The journal cannot be searched: %1.").arg(table.lastError().text);
     return rows;
 }

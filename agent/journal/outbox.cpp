@@ -11,24 +11,24 @@ constexpr int PageLimit = 1000;
 
 } // namespace
 
-Outbox::Outbox(const QSqlDatabase &database) : Outbox(database, Limits()) { }
+Outbox::Outbox(SqlConnection *connection) : Outbox(connection, Limits()) { }
 
-Outbox::Outbox(const QSqlDatabase &database, const Limits &limits)
-    : m_limits(limits), m_begin(database, u"BEGIN IMMEDIATE"_s), m_commit(database, u"COMMIT"_s),
-      m_rollback(database, u"ROLLBACK"_s),
-      m_insert(database, u"INSERT INTO outbox (kind, scope, payload) VALUES (?, ?, ?)"_s)
+Outbox::Outbox(SqlConnection *connection, const Limits &limits)
+    : m_limits(limits), m_begin(connection, u"BEGIN IMMEDIATE"_s),
+      m_commit(connection, u"COMMIT"_s), m_rollback(connection, u"ROLLBACK"_s),
+      m_insert(connection, u"INSERT INTO outbox (kind, scope, payload) VALUES (?, ?, ?)"_s)
       // Kinds are numbered in the order in which they go.
       ,
       m_leastWanted(
-          database,
+          connection,
           u"SELECT id, length(payload) FROM outbox WHERE kind <= ? ORDER BY kind, id LIMIT 1"_s),
       m_page(
-          database,
+          connection,
           u"SELECT id, kind, payload FROM outbox WHERE scope = ? AND id > ? ORDER BY id LIMIT ?"_s),
-      m_size(database, u"SELECT length(payload) FROM outbox WHERE id = ?"_s),
-      m_delete(database, u"DELETE FROM outbox WHERE id = ?"_s)
+      m_size(connection, u"SELECT length(payload) FROM outbox WHERE id = ?"_s),
+      m_delete(connection, u"DELETE FROM outbox WHERE id = ?"_s)
 {
-    Statement totals(database, u"SELECT count(*), ifnull(sum(length(payload)), 0) FROM outbox"_s);
+    Statement totals(connection, u"SELECT count(*), ifnull(sum(length(payload)), 0) FROM outbox"_s);
     if (totals.run() && totals.next()) {
         m_count = totals.value(0).toInt();
         m_bytes = totals.value(1).toLongLong();
@@ -44,9 +44,7 @@ bool Outbox::add(Kind kind, const QString &scope, const QByteArray &payload, int
         return false;
     const int countBefore = m_count;
     const qint64 bytesBefore = m_bytes;
-    const bool stored = makeRoom(kind, payload.size())
-        && m_insert.run(
-            {int(kind), Statement::text(scope), payload.isNull() ? QByteArray("") : payload})
+    const bool stored = makeRoom(kind, payload.size()) && m_insert.run({int(kind), scope, payload})
         && m_commit.run();
     if (!stored) {
         m_count = countBefore;
@@ -79,7 +77,7 @@ bool Outbox::makeRoom(Kind kind, qint64 bytes)
 QList<Outbox::Item> Outbox::next(const QString &scope, qint64 afterId, int limit) const
 {
     QList<Item> items;
-    const bool ok = m_page.run({Statement::text(scope), afterId, std::clamp(limit, 1, PageLimit)});
+    const bool ok = m_page.run({scope, afterId, std::clamp(limit, 1, PageLimit)});
     while (ok && m_page.next())
         items.append({m_page.value(0).toLongLong(), Kind(m_page.value(1).toInt()),
                       m_page.value(2).toByteArray()});

@@ -5,7 +5,6 @@
 
 #include <QByteArray>
 #include <QList>
-#include <QSqlDatabase>
 #include <QString>
 
 // Events that wait for the link, in the journal's database, in order. Bounded: when it is full the
@@ -28,8 +27,8 @@ public:
         qint64 bytes = 16LL * 1024 * 1024;
     };
 
-    explicit Outbox(const QSqlDatabase &database);
-    Outbox(const QSqlDatabase &database, const Limits &limits);
+    explicit Outbox(SqlConnection *connection);
+    Outbox(SqlConnection *connection, const Limits &limits);
 
     // scope: "host:port/application" that the event is for; it goes nowhere else.
     // dropped: how many older ones had to go. False when it could not be stored: the journal cannot

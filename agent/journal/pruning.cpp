@@ -35,7 +35,7 @@ bool Pruning::isNeeded(const QDateTime &before, qint64 bytes)
     qint64 excess = m_store->usedBytes() + m_outputBytes - bytes;
     const QString limit = before.toUTC().toString(Qt::ISODateWithMs);
     Statement rows(
-        m_store->database(),
+        m_store->connection(),
         u"SELECT seq, time, kind, data, hash FROM journal WHERE seq < ? ORDER BY seq LIMIT ?"_s);
     bool isWorthIt = false; // checkpoints alone would only be replaced by another one
     bool ok = rows.run({m_table->oldestAlive(), RowLimit});

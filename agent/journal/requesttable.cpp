@@ -5,7 +5,6 @@
 
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QSqlError>
 
 #include <algorithm>
 #include <limits>
@@ -22,9 +21,6 @@ constexpr auto Columns =
     "r.generation, r.number, r.command, r.reply, r.timeout, r.reason, r.requester_id, r.ignored, "
     "r.exit, r.signal, r.has_run, r.duration_ms, r.time_limit, r.left_behind, r.detail, "
     "r.stdout_bytes, r.stderr_bytes "_L1;
-
-// The states that have not ended yet, for IN (…).
-constexpr auto Alive = "('received', 'awaiting-approval', 'approved', 'running')"_L1;
 
 QDateTime timeOf(const QVariant &value)
 {
@@ -104,33 +100,40 @@ QString marks(qsizetype count)
 
 } // namespace
 
-RequestTable::RequestTable(const QSqlDatabase &database) : m_database(database) { }
+RequestTable::RequestTable(SqlConnection *connection) : m_connection(connection) { }
 
 bool RequestTable::insert(const Request &request, const QString &scope, qint64 seq,
-                          const QDateTime &received)
+                          const QDateTime &received, RequestState state, const QString &by)
 {
     const QString shown = VisibleText::encode(request.command);
     const QVariant requester = request.requesterId.isNull() ? QVariant() : request.requesterId;
     const QByteArray ignored =
         QJsonDocument(QJsonArray::fromStringList(request.ignored)).toJson(QJsonDocument::Compact);
     const bool json = request.replyForm == Request::ReplyForm::Json;
-    const QByteArray command = request.command.isNull() ? QByteArray("") : request.command;
-    return run(u"INSERT INTO requests (serial, name, state, scope, received, generation, number, "
-               "command, shown, reply, timeout, reason, requester_id, ignored) "
-               "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
-               {seq, request.name, stateName(RequestState::Received), Statement::text(scope),
-                received.toMSecsSinceEpoch(), request.id.generation, request.id.number, command,
-                Statement::text(shown), json ? u"json"_s : u"raw"_s,
-                qint64(request.timeout.count()), Statement::text(request.reason), requester,
-                QString::fromUtf8(ignored)})
-        && run(u"INSERT INTO requests_fts (rowid, shown, reason) VALUES (?, ?, ?)"_s,
-               {seq, Statement::text(shown), Statement::text(request.reason)});
+    return run(u"INSERT INTO requests (serial, name, state, scope, received, decided_by, "
+               "generation, number, command, shown, reply, timeout, reason, requester_id, ignored) "
+               "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+               {seq, request.name, stateName(state), scope, received.toMSecsSinceEpoch(), by,
+                request.id.generation, request.id.number, request.command, shown,
+                json ? u"json"_s : u"raw"_s, qint64(request.timeout.count()), request.reason,
+                requester, QString::fromUtf8(ignored)})
+        // A command waits for "approved" to be on disk, which takes half as long without the index.
+        && (state == RequestState::Approved || index(request.name));
+}
+
+bool RequestTable::index(const QString &name)
+{
+    return run(u"INSERT INTO requests_fts (rowid, shown, reason) "
+               "SELECT serial, shown, reason FROM requests WHERE name = ? "
+               "AND serial NOT IN (SELECT id FROM requests_fts_docsize)"_s,
+               {name});
 }
 
 bool RequestTable::setState(const QString &name, RequestState state, const QString &by)
 {
     const QVariant decidedBy = by.isNull() ? QVariant() : by;
-    return change(u"UPDATE requests SET state = ?, decided_by = ifnull(?, decided_by) "
+    return (state != RequestState::Running || index(name))
+        && change(u"UPDATE requests SET state = ?, decided_by = ifnull(?, decided_by) "
                   "WHERE name = ? AND ended_seq IS NULL"_s,
                   {stateName(state), decidedBy, name});
 }
@@ -146,20 +149,23 @@ bool RequestTable::end(const QString &name, const Outcome &outcome, qint64 seq,
 {
     const QVariant by = outcome.by.isEmpty() ? QVariant() : outcome.by;
     const QVariant exitCode = outcome.exitCode ? QVariant(*outcome.exitCode) : QVariant();
-    return change(
-        u"UPDATE requests SET state = ?, decided_by = ifnull(?, decided_by), ended = ?, "
-        "ended_seq = ?, exit = ?, signal = ?, has_run = ?, duration_ms = ?, time_limit = ?, "
-        "left_behind = ?, detail = ?, stdout_bytes = ?, stderr_bytes = ? "
-        "WHERE name = ? AND ended_seq IS NULL"_s,
-        {stateName(outcome.state), by, ended.toMSecsSinceEpoch(), seq, exitCode, outcome.signal,
-         int(outcome.hasRun), qint64(outcome.duration.count()), qint64(outcome.limit.count()),
-         outcome.leftBehind, Statement::text(outcome.detail), outcome.standardOutput.total,
-         outcome.standardError.total, name});
+    return index(name)
+        && change(
+               u"UPDATE requests SET state = ?, decided_by = ifnull(?, decided_by), ended = ?, "
+               "ended_seq = ?, exit = ?, signal = ?, has_run = ?, duration_ms = ?, time_limit = ?, "
+               "left_behind = ?, detail = ?, stdout_bytes = ?, stderr_bytes = ? "
+               "WHERE name = ? AND ended_seq IS NULL"_s,
+               {stateName(outcome.state), by, ended.toMSecsSinceEpoch(), seq, exitCode,
+                outcome.signal, int(outcome.hasRun), qint64(outcome.duration.count()),
+                qint64(outcome.limit.count()), outcome.leftBehind, outcome.detail,
+                outcome.standardOutput.total, outcome.standardError.total, name});
 }
 
 std::optional<QStringList> RequestTable::removeEnded(qint64 through)
 {
-    Statement &ended = statement(u"SELECT name FROM requests WHERE ended_seq <= ?"_s);
+    // What ended up to there began before it, so that no index of the ends is needed.
+    static const QString those = u"FROM requests WHERE serial < ?1 AND ended_seq <= ?1"_s;
+    Statement &ended = statement(u"SELECT name "_s + those);
     QStringList names;
     if (!ended.run({through})) {
         m_error = ended.lastError();
@@ -171,11 +177,11 @@ std::optional<QStringList> RequestTable::removeEnded(qint64 through)
     if (names.isEmpty())
         return names;
     // The index reads its text from the table, so it must forget it first.
-    const bool ok =
-        run(u"INSERT INTO requests_fts (requests_fts, rowid, shown, reason) "
-            "SELECT 'delete', serial, shown, reason FROM requests WHERE ended_seq <= ?"_s,
-            {through})
-        && run(u"DELETE FROM requests WHERE ended_seq <= ?"_s, {through});
+    const bool ok = run(u"INSERT INTO requests_fts (requests_fts, rowid, shown, reason) "
+                        "SELECT 'delete', serial, shown, reason "_s
+                            + those,
+                        {through})
+        && run(u"DELETE "_s + those, {through});
     return ok ? std::optional(names) : std::nullopt;
 }
 
@@ -200,8 +206,8 @@ bool RequestTable::contains(const QString &name)
 
 QList<RequestRow> RequestTable::alive()
 {
-    return read("SELECT "_L1 + Columns + "FROM requests r WHERE r.state IN "_L1 + Alive
-                    + " ORDER BY r.serial"_L1,
+    return read("SELECT "_L1 + Columns
+                    + "FROM requests r WHERE r.ended_seq IS NULL ORDER BY r.serial"_L1,
                 {})
         .value_or(QList<RequestRow>());
 }
@@ -230,14 +236,15 @@ std::optional<QList<RequestRow>> RequestTable::page(const RequestFilter &filter)
         return read("SELECT "_L1 + Columns
                         + "FROM requests r WHERE r.serial < ? ORDER BY r.serial DESC LIMIT ?"_L1,
                     {before, limit});
-    // One descent of the index a state: with IN (…) all rows of the states would be sorted.
+    // One descent of an index a state: with IN (…) all rows of the states would be sorted.
     QStringList descents;
     QVariantList values;
-    for (const QVariant &state : std::as_const(states)) {
+    for (const RequestState state : filter.states) {
+        const auto ended = hasEnded(state) ? "NOT NULL"_L1 : "NULL"_L1;
         descents.append(
-            u"SELECT * FROM (SELECT serial FROM requests WHERE state = ? AND serial < ? "
-            "ORDER BY serial DESC LIMIT ?)"_s);
-        values << state << before << limit;
+            "SELECT * FROM (SELECT serial FROM requests WHERE state = ? AND ended_seq IS "_L1
+            + ended + " AND serial < ? ORDER BY serial DESC LIMIT ?)"_L1);
+        values << stateName(state) << before << limit;
     }
     values.append(limit);
     return read("SELECT "_L1 + Columns + "FROM requests r WHERE r.serial IN ("_L1
@@ -247,7 +254,7 @@ std::optional<QList<RequestRow>> RequestTable::page(const RequestFilter &filter)
 
 qint64 RequestTable::oldestAlive()
 {
-    Statement &oldest = statement("SELECT min(serial) FROM requests WHERE state IN "_L1 + Alive);
+    Statement &oldest = statement(u"SELECT min(serial) FROM requests WHERE ended_seq IS NULL"_s);
     const bool found = oldest.run() && oldest.next() && !oldest.value(0).isNull();
     const qint64 serial = found ? oldest.value(0).toLongLong() : std::numeric_limits<qint64>::max();
     oldest.finish();
@@ -259,7 +266,7 @@ Statement &RequestTable::statement(const QString &sql)
     const auto found = m_statements.find(sql);
     return found != m_statements.end()
         ? found->second
-        : m_statements.emplace(sql, Statement(m_database, sql)).first->second;
+        : m_statements.emplace(sql, Statement(m_connection, sql)).first->second;
 }
 
 bool RequestTable::run(const QString &sql, const QVariantList &values)

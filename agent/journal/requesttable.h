@@ -13,10 +13,11 @@
 class RequestTable final
 {
 public:
-    explicit RequestTable(const QSqlDatabase &database);
+    explicit RequestTable(SqlConnection *connection);
 
+    // state: Received, or Approved by somebody.
     [[nodiscard]] bool insert(const Request &request, const QString &scope, qint64 seq,
-                              const QDateTime &received);
+                              const QDateTime &received, RequestState state, const QString &by);
     // A null by leaves who decided as it is.
     [[nodiscard]] bool setState(const QString &name, RequestState state, const QString &by = {});
     [[nodiscard]] bool setPending(const QString &name);
@@ -35,9 +36,11 @@ public:
     // The serial of the oldest request that is alive; the largest number when none is.
     [[nodiscard]] qint64 oldestAlive();
 
-    [[nodiscard]] QSqlError lastError() const { return m_error; }
+    [[nodiscard]] SqlError lastError() const { return m_error; }
 
 private:
+    // Adds it to the full text index, where it is not there yet.
+    [[nodiscard]] bool index(const QString &name);
     [[nodiscard]] Statement &statement(const QString &sql);
     [[nodiscard]] bool run(const QString &sql, const QVariantList &values);
     // And false when no row has changed.
@@ -45,8 +48,8 @@ private:
     [[nodiscard]] std::optional<QList<RequestRow>> read(const QString &sql,
                                                         const QVariantList &values);
 
-    QSqlDatabase m_database;
+    SqlConnection *m_connection;
     std::map<QString, Statement> m_statements; // prepared, by their text
-    QSqlError m_error;
+    SqlError m_error;
     int m_changedRows = 0; // of the last run()
 };

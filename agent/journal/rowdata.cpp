@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rowdata.h"
 
+#include "sha256.h"
 #include "visibletext.h"
 
-#include <QCryptographicHash>
 #include <QJsonArray>
 
 using namespace Qt::StringLiterals;
@@ -31,7 +31,7 @@ void addCommand(QJsonObject *data, const Request &request)
 
 QJsonObject ofMessage(const QByteArray &message)
 {
-    const QByteArray hash = QCryptographicHash::hash(message, QCryptographicHash::Sha256).toHex();
+    const QByteArray hash = Sha256::hex(message);
     return {
         {u"bytes"_s, message.size()},
         {u"sha256"_s, QString::fromLatin1(hash)},

@@ -3,7 +3,6 @@
 
 #include "sqlconnection.h"
 
-#include <QSqlQuery>
 #include <QStringList>
 #include <QVariant>
 
@@ -11,14 +10,15 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-// serial of a request is the seq of its row "received". The full text index reads its text from
-// requests, so that it is stored once; the agent keeps it in step, there are no triggers.
+// serial of a request is the seq of its row "received". Its state is indexed when it has ended: the
+// few that are alive have an index of their own, and each step of a life touches fewer pages.
+// The full text index reads its text from requests, so that it is stored once; the agent keeps it
+// in step, there are no triggers.
 const QStringList &statements()
 {
     static const QStringList list = {
         u"CREATE TABLE journal (seq INTEGER PRIMARY KEY, time TEXT NOT NULL, kind TEXT NOT NULL, "
         "request TEXT NOT NULL, data TEXT NOT NULL, hash TEXT NOT NULL)"_s,
-        u"CREATE INDEX journal_kind ON journal (kind, seq)"_s,
         u"CREATE TABLE requests (serial INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, "
         "state TEXT NOT NULL, scope TEXT NOT NULL, received INTEGER NOT NULL, ended INTEGER, "
         "ended_seq INTEGER, decided_by TEXT NOT NULL DEFAULT '', pending INTEGER NOT NULL DEFAULT "
@@ -31,8 +31,8 @@ const QStringList &statements()
         "time_limit INTEGER NOT NULL DEFAULT 0, left_behind INTEGER NOT NULL DEFAULT 0, "
         "detail TEXT NOT NULL DEFAULT '', stdout_bytes INTEGER NOT NULL DEFAULT 0, "
         "stderr_bytes INTEGER NOT NULL DEFAULT 0)"_s,
-        u"CREATE INDEX requests_state ON requests (state, serial)"_s,
-        u"CREATE INDEX requests_ended ON requests (ended_seq)"_s,
+        u"CREATE INDEX requests_state ON requests (state, serial) WHERE ended_seq IS NOT NULL"_s,
+        u"CREATE INDEX requests_alive ON requests (serial) WHERE ended_seq IS NULL"_s,
         u"CREATE VIRTUAL TABLE requests_fts USING fts5(shown, reason, content='requests', "
         "content_rowid='serial', tokenize='unicode61')"_s,
         u"CREATE TABLE outbox (id INTEGER PRIMARY KEY AUTOINCREMENT, kind INTEGER NOT NULL, "
@@ -52,24 +52,17 @@ bool createIn(SqlConnection *connection)
     return connection->execute(u"PRAGMA user_version=%1"_s.arg(Schema::Version));
 }
 
-// One line an object. The tables that FTS5 makes for itself are compared by name only, since
-// another version of SQLite may word them otherwise.
-QStringList objects(const QSqlDatabase &database)
+// What sqlite_master holds when all is ours. SQLite keeps the text of our statements; what it and
+// FTS5 make for themselves is known by name only, since other versions may word it otherwise.
+QStringList ourObjects()
 {
-    QStringList list;
-    QSqlQuery query(database);
-    query.setForwardOnly(true);
-    if (!query.exec(u"SELECT type, name, tbl_name, sql FROM sqlite_master"_s))
-        return list;
-    while (query.next()) {
-        const QString name = query.value(1).toString();
-        QStringList parts = {query.value(0).toString(), name, query.value(2).toString()};
-        if (!name.startsWith("requests_fts_"_L1))
-            parts.append(query.value(3).toString());
-        list.append(parts.join(u'\n'));
-    }
-    list.sort();
-    return list;
+    return statements()
+        + QStringList{u"CREATE TABLE sqlite_sequence(name,seq)"_s,
+                      u"index sqlite_autoindex_requests_1"_s,
+                      u"table requests_fts_config"_s,
+                      u"table requests_fts_data"_s,
+                      u"table requests_fts_docsize"_s,
+                      u"table requests_fts_idx"_s};
 }
 
 } // namespace
@@ -77,19 +70,20 @@ QStringList objects(const QSqlDatabase &database)
 Schema::Finding Schema::inspect(SqlConnection *connection)
 {
     const QVariant version = connection->scalar(u"PRAGMA user_version"_s);
-    const QVariant count = connection->scalar(u"SELECT count(*) FROM sqlite_master"_s);
-    if (!version.isValid() || !count.isValid())
+    const QVariant objects = connection->scalar(
+        u"SELECT ifnull(group_concat(CASE WHEN sql IS NULL OR name GLOB 'requests_fts_*' "
+        "THEN type || ' ' || name ELSE sql END, char(31)), '') FROM sqlite_master"_s);
+    if (!version.isValid() || !objects.isValid())
         return Finding::Unreadable;
     if (version.toInt() > Version)
         return Finding::Later;
-    if (count.toInt() == 0)
+    QStringList found = objects.toString().split(u'\x1f', Qt::SkipEmptyParts);
+    if (found.isEmpty())
         return Finding::Empty;
-    SqlConnection model;
-    if (!model.open(u":memory:"_s, SqlConnection::Access::ReadWrite) || !createIn(&model))
-        return Finding::Unreadable;
-    const bool same =
-        version.toInt() == Version && objects(model.database()) == objects(connection->database());
-    return same ? Finding::Ours : Finding::Foreign;
+    QStringList ours = ourObjects();
+    found.sort();
+    ours.sort();
+    return version.toInt() == Version && found == ours ? Finding::Ours : Finding::Foreign;
 }
 
 bool Schema::create(SqlConnection *connection)

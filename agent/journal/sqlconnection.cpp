@@ -1,11 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sqlconnection.h"
 
-#include <QSqlQuery>
-#include <QUuid>
-#include <QVariant>
+#include "statement.h"
 
-using namespace Qt::StringLiterals;
+#include <QFile>
+
+#include <sqlite3.h>
+
+namespace {
+
+// Readers never keep a writer waiting in WAL; this covers another process's recovery of it.
+constexpr int BusyTimeout = 100; // ms
+
+} // namespace
 
 SqlConnection::~SqlConnection()
 {
@@ -15,52 +22,41 @@ SqlConnection::~SqlConnection()
 bool SqlConnection::open(const QString &path, Access access)
 {
     close();
-    m_database =
-        QSqlDatabase::addDatabase(u"QSQLITE"_s, QUuid::createUuid().toString(QUuid::Id128));
-    m_database.setDatabaseName(path);
-    // Readers never keep a writer waiting in WAL; 100 ms covers another process's recovery of it.
-    QString options = u"QSQLITE_BUSY_TIMEOUT=100"_s;
-    if (access == Access::ReadOnly)
-        options += ";QSQLITE_OPEN_READONLY"_L1;
-    m_database.setConnectOptions(options);
-    if (!m_database.open()) {
-        m_error = m_database.lastError();
+    m_path = path;
+    const int flags = SQLITE_OPEN_NOMUTEX
+        | (access == Access::ReadOnly ? SQLITE_OPEN_READONLY
+                                      : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+    const int code =
+        sqlite3_open_v2(QFile::encodeName(path).constData(), &m_handle, flags, nullptr);
+    if (code != SQLITE_OK) {
+        m_error = {code, QString::fromUtf8(sqlite3_errmsg(m_handle))};
+        close();
         return false;
     }
+    sqlite3_busy_timeout(m_handle, BusyTimeout);
     // Functions named in a schema that somebody else has written are not run.
-    return execute(u"PRAGMA trusted_schema=OFF"_s);
+    sqlite3_db_config(m_handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+    return true;
 }
 
 void SqlConnection::close()
 {
-    if (!m_database.isValid())
-        return;
-    const QString name = m_database.connectionName();
-    m_database.close();
-    m_database = {};
-    QSqlDatabase::removeDatabase(name);
+    sqlite3_close_v2(m_handle);
+    m_handle = nullptr;
 }
 
 bool SqlConnection::execute(const QString &sql)
 {
-    QSqlQuery query(m_database);
-    if (query.exec(sql))
-        return true;
-    m_error = query.lastError();
-    return false;
+    Statement statement(this, sql);
+    const bool ok = statement.run();
+    m_error = statement.lastError();
+    return ok;
 }
 
 QVariant SqlConnection::scalar(const QString &sql)
 {
-    QSqlQuery query(m_database);
-    query.setForwardOnly(true);
-    if (query.exec(sql) && query.next())
-        return query.value(0);
-    m_error = query.lastError();
-    return {};
-}
-
-int sqliteCode(const QSqlError &error)
-{
-    return error.nativeErrorCode().toInt() & 0xff; // the rest is SQLite's extended code
+    Statement statement(this, sql);
+    const bool found = statement.run() && statement.next();
+    m_error = statement.lastError();
+    return found ? statement.value(0) : QVariant();
 }

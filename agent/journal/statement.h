@@ -1,30 +1,46 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <QSqlDatabase>
-#include <QSqlError>
-#include <QSqlQuery>
+#include "sqlconnection.h"
+
 #include <QVariant>
+
+#include <memory>
+
+struct sqlite3_stmt;
 
 // One SQL statement, prepared at its first use and kept.
 class Statement final
 {
 public:
-    Statement(const QSqlDatabase &database, const QString &sql);
+    // connection: open when it runs, and outlives this.
+    Statement(SqlConnection *connection, const QString &sql);
 
-    // Binds values to its question marks and executes it; finish() is implied.
+    // Binds values to its question marks and executes it; finish() is implied. Invalid: NULL. Text
+    // and bytes are never NULL, a null string is an empty one.
     [[nodiscard]] bool run(const QVariantList &values = {});
-    [[nodiscard]] bool next() { return m_query.next(); }
-    [[nodiscard]] QVariant value(int column) const { return m_query.value(column); }
-    [[nodiscard]] int changedRows() const { return m_query.numRowsAffected(); }
-    [[nodiscard]] QSqlError lastError() const { return m_query.lastError(); }
-    void finish() { m_query.finish(); } // a statement left half read would hold its snapshot
-
-    // Text for a column that is NOT NULL: Qt binds a null string as NULL.
-    [[nodiscard]] static QVariant text(const QString &string);
+    [[nodiscard]] bool next();
+    // NULL: invalid; integers are qint64, text is QString, blobs are QByteArray.
+    [[nodiscard]] QVariant value(int column) const;
+    [[nodiscard]] int changedRows() const;
+    [[nodiscard]] SqlError lastError() const { return m_error; }
+    void finish(); // a statement left half read would hold its snapshot
 
 private:
-    QSqlQuery m_query;
+    struct Finalizer
+    {
+        void operator()(sqlite3_stmt *statement) const;
+    };
+
+    [[nodiscard]] bool prepare();
+    [[nodiscard]] bool bind(int position, const QVariant &value);
+    void step();
+    void take(int code);
+
+    SqlConnection *m_connection;
     QString m_sql;
-    bool m_prepared = false;
+    std::unique_ptr<sqlite3_stmt, Finalizer> m_statement;
+    SqlError m_error;
+    bool m_isRow = false; // it stands on one
+    bool m_isFirst = false; // which next() has not given yet
 };

@@ -5,7 +5,6 @@
 #include "writeerror.h"
 
 #include <QLoggingCategory>
-#include <QSqlError>
 
 #include <algorithm>
 #include <chrono>
@@ -23,7 +22,7 @@ constexpr int SqliteConstraint = 19; // a name that is there already
 } // namespace
 
 StepWriter::StepWriter(JournalDatabase *store, RequestTable *table, QObject *parent)
-    : QObject(parent), m_store(store), m_table(table), m_chain(store->database(), &m_head)
+    : QObject(parent), m_store(store), m_table(table), m_chain(store->connection(), &m_head)
 {
     m_retryTimer.setInterval(RetryInterval);
     connect(&m_retryTimer, &QTimer::timeout, this, &StepWriter::retry);
@@ -34,44 +33,58 @@ bool StepWriter::openHead()
     return m_head.open(m_store->directory().path());
 }
 
-bool StepWriter::write(const Step &step)
+bool StepWriter::write(const QList<Step> &steps)
 {
-    if (!Chain::isWord(step.kind) || (!step.request.isEmpty() && !Chain::isWord(step.request)))
-        return false;
-    return payOwed() && attempt(step);
+    const bool wellFormed = std::all_of(steps.cbegin(), steps.cend(), [](const Step &step) {
+        return Chain::isWord(step.kind) && (step.request.isEmpty() || Chain::isWord(step.request));
+    });
+    return wellFormed && payOwed() && attempt(steps);
 }
 
-bool StepWriter::attempt(const Step &step)
+bool StepWriter::attempt(const QList<Step> &steps)
 {
-    const std::optional<QSqlError> error = transact(step);
+    const std::optional<SqlError> error = transact(steps);
     if (!error) {
         setWritable(true);
-        Q_EMIT entryAdded(step.kind);
-        if (!step.request.isEmpty())
-            Q_EMIT requestChanged(step.request);
+        for (const Step &step : steps) {
+            Q_EMIT entryAdded(step.kind);
+            if (!step.request.isEmpty())
+                Q_EMIT requestChanged(step.request);
+        }
         return true;
     }
     m_store->rollback();
     m_chain.rolledBack();
-    if (error->isValid() && sqliteCode(*error) != SqliteConstraint) {
+    if (error->isError() && error->code != SqliteConstraint) {
         m_errorString = writeErrorText(*error, m_store->directory().path());
         setWritable(false);
     }
     return false;
 }
 
-std::optional<QSqlError> StepWriter::transact(const Step &step)
+std::optional<SqlError> StepWriter::transact(const QList<Step> &steps)
 {
-    if (!m_store->begin(step.durable))
+    const bool durable =
+        std::any_of(steps.cbegin(), steps.cend(), [](const Step &step) { return step.durable; });
+    if (!m_store->begin(durable))
         return m_store->lastError();
+    for (const Step &step : steps) {
+        if (const std::optional<SqlError> error = append(step))
+            return error;
+    }
+    if (!m_store->commit())
+        return m_store->lastError();
+    m_chain.committed();
+    return std::nullopt;
+}
+
+std::optional<SqlError> StepWriter::append(const Step &step)
+{
     const std::optional<qint64> seq = m_chain.append(step.time, step.kind, step.request, step.data);
     if (!seq)
         return m_chain.lastError();
     if (step.change && !step.change(*seq))
         return m_table->lastError();
-    if (!m_store->commit())
-        return m_store->lastError();
-    m_chain.committed();
     return std::nullopt;
 }
 
@@ -99,7 +112,7 @@ bool StepWriter::payOwed()
     while (!m_owed.isEmpty()) {
         // Taken out first: a slot of a signal may come back here.
         const Step step = m_owed.takeFirst();
-        if (!attempt(step) && !m_writable) {
+        if (!attempt({step}) && !m_writable) {
             m_owed.prepend(step);
             return false;
         }
@@ -130,6 +143,6 @@ void StepWriter::retry()
     const Step probe = {.kind = u"journal"_s,
                         .data = {{u"event"_s, u"writable"_s}},
                         .time = QDateTime::currentDateTimeUtc()};
-    if (!attempt(probe))
+    if (!attempt({probe}))
         qCDebug(lcJournal) << "still not writable";
 }

@@ -24,12 +24,14 @@ class StepWriter final : public QObject
 public:
     static constexpr int MaximumOwed = 256; // the oldest goes first
 
+    using Change = std::function<bool(qint64 seq)>; // of the tables; seq: of the step's row
+
     struct Step
     {
         QString kind;
         QString request = {}; // name; empty: it is about none
         QJsonObject data = {};
-        std::function<bool(qint64 seq)> change = {}; // of the tables; null: none
+        Change change = {}; // null: none
         QDateTime time = {};
         bool durable = false; // on disk when write() returns
         std::optional<Outcome> end = {}; // of the request, without outputs
@@ -43,9 +45,9 @@ public:
     [[nodiscard]] bool isWritable() const { return m_writable; }
     [[nodiscard]] QString errorString() const { return m_errorString; }
 
-    // False when nothing of it was written. A step that the tables refuse leaves isWritable() as it
-    // is.
-    [[nodiscard]] bool write(const Step &step);
+    // All in one transaction. False when nothing of it was written. A step that the tables refuse
+    // leaves isWritable() as it is.
+    [[nodiscard]] bool write(const QList<Step> &steps);
     // Writes it before anything else as soon as that is possible.
     void owe(const Step &step);
     [[nodiscard]] const Step *owedEnd(const QString &request) const; // null: none
@@ -58,9 +60,10 @@ Q_SIGNALS:
     void writableChanged(bool writable);
 
 private:
-    [[nodiscard]] bool attempt(const Step &step);
+    [[nodiscard]] bool attempt(const QList<Step> &steps);
     // Nothing: committed. Not valid: refused by the tables.
-    [[nodiscard]] std::optional<QSqlError> transact(const Step &step);
+    [[nodiscard]] std::optional<SqlError> transact(const QList<Step> &steps);
+    [[nodiscard]] std::optional<SqlError> append(const Step &step);
     void setWritable(bool writable);
     void retry();
 

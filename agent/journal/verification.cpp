@@ -22,8 +22,7 @@ JournalFile::Verdict Verification::run()
     const bool isOurs = Schema::inspect(m_connection) == Schema::Finding::Ours;
     if (!isOurs || !m_connection->execute(u"BEGIN"_s)) {
         fail(1,
-             isOurs ? tr("The journal cannot be read: %1.")
-                          .arg(m_connection->lastError().databaseText())
+             isOurs ? tr("The journal cannot be read: %1.").arg(m_connection->lastError().text)
                     : tr("The database of the journal is damaged, or holds what is not ours."));
         return m_verdict;
     }
@@ -47,8 +46,7 @@ JournalFile::Verdict Verification::run()
 
 void Verification::readCheckpoints()
 {
-    Statement rows(m_connection->database(),
-                   u"SELECT data FROM journal WHERE kind = 'checkpoint'"_s);
+    Statement rows(m_connection, u"SELECT data FROM journal WHERE kind = 'checkpoint'"_s);
     bool ok = rows.run();
     while (ok && rows.next()) {
         const QJsonObject data =
@@ -59,16 +57,14 @@ void Verification::readCheckpoints()
 
 void Verification::followChain()
 {
-    QSqlQuery rows(m_connection->database());
-    rows.setForwardOnly(true);
-    bool ok = rows.exec("SELECT "_L1 + Chain::storedColumns() + " FROM journal ORDER BY seq"_L1);
+    Statement rows(m_connection,
+                   "SELECT "_L1 + Chain::storedColumns() + " FROM journal ORDER BY seq"_L1);
+    const bool ok = rows.run();
     while (ok && m_verdict.firstBad == 0 && rows.next())
         checkRow(Chain::storedRow(rows));
-    if (m_verdict.firstBad == 0 && (!ok || rows.lastError().isValid()))
+    if (m_verdict.firstBad == 0 && (!ok || rows.lastError().isError()))
         fail(m_lastSeq + 1,
-             tr("Row %1 cannot be read: %2.")
-                 .arg(m_lastSeq + 1)
-                 .arg(rows.lastError().databaseText()));
+             tr("Row %1 cannot be read: %2.").arg(m_lastSeq + 1).arg(rows.lastError().text));
 }
 
 void Verification::checkRow(const Chain::StoredRow &row)
@@ -131,7 +127,7 @@ void Verification::checkHead()
 bool Verification::isStillThere(qint64 seq) const
 {
     SqlConnection now;
-    return now.open(m_connection->database().databaseName(), SqlConnection::Access::ReadOnly)
+    return now.open(m_connection->path(), SqlConnection::Access::ReadOnly)
         && now.scalar(u"SELECT 1 FROM journal WHERE seq = %1"_s.arg(seq)).isValid();
 }
 

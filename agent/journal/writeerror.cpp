@@ -21,9 +21,9 @@ constexpr int NotADatabase = 26;
 
 } // namespace
 
-QString writeErrorText(const QSqlError &error, const QString &directory)
+QString writeErrorText(const SqlError &error, const QString &directory)
 {
-    switch (sqliteCode(error)) {
+    switch (error.code) {
     case Full:
         return WriteErrorText::tr(
                    "The journal cannot be written: disk full. Nothing will be run until "
@@ -49,6 +49,6 @@ QString writeErrorText(const QSqlError &error, const QString &directory)
         return WriteErrorText::tr(
                    "The journal cannot be written: %1. Nothing will be run until it can, "
                    "see %2.")
-            .arg(error.databaseText().simplified(), directory);
+            .arg(error.text.simplified(), directory);
     }
 }

@@ -3,7 +3,7 @@
 
 #include <QString>
 
-class QSqlError;
+struct SqlError;
 
 // Why the journal in directory cannot be written, and what to do: one line for the owner.
-[[nodiscard]] QString writeErrorText(const QSqlError &error, const QString &directory);
+[[nodiscard]] QString writeErrorText(const SqlError &error, const QString &directory);

@@ -322,6 +322,7 @@ bool Connection::reply(quint64 number, const QByteArray &data)
         return false;
     for (const QByteArray &ready : m_requests.takeReady())
         m_socket->write(Wire::frame(ready));
+    m_socket->flush(); // now, not when the event loop comes round
     return true;
 }
 

@@ -25,6 +25,14 @@ void Connector::start(const QString &host, quint16 port)
 {
     m_host = host;
     m_port = port;
+    if (const QHostAddress address(host); !address.isNull()) {
+        // The resolver would ask the network for its name, which nobody needs.
+        QHostInfo literal;
+        literal.setAddresses({address});
+        QMetaObject::invokeMethod(
+            this, [this, literal] { handleLookup(literal); }, Qt::QueuedConnection);
+        return;
+    }
     m_lookupId = QHostInfo::lookupHost(host, this, &Connector::handleLookup);
 }
 

@@ -3,14 +3,15 @@
 
 #include "commandrunner.h"
 #include "journal.h"
+#include "warmspare.h"
 
 using namespace std::chrono;
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 
 ActiveRequest::ActiveRequest(const Request &request, const QString &scope, Journal *journal,
-                             QObject *parent)
-    : QObject(parent), m_request(request), m_scope(scope), m_journal(journal),
+                             WarmSpare *spare, QObject *parent)
+    : QObject(parent), m_request(request), m_scope(scope), m_journal(journal), m_spare(spare),
       m_receivedAt(QDateTime::currentDateTimeUtc())
 {
     connect(&m_replyBudget, &Deadline::expired, this, &ActiveRequest::replyDue);
@@ -53,6 +54,21 @@ void ActiveRequest::setOwnerAtWork(bool atWork)
     }
 }
 
+bool ActiveRequest::receive(const QByteArray &message)
+{
+    return m_journal->received(m_request, m_scope, message);
+}
+
+bool ActiveRequest::receiveApproved(const QByteArray &message, const QString &by,
+                                    const CommandJob &job)
+{
+    Q_ASSERT(job.command == m_request.command);
+    if (!m_journal->receivedApproved(m_request, m_scope, message, by))
+        return false;
+    run(by, job);
+    return true;
+}
+
 bool ActiveRequest::approve(const QString &by, const QByteArray &sha256, const CommandJob &job,
                             QString *errorString)
 {
@@ -72,10 +88,16 @@ bool ActiveRequest::approve(const QString &by, const QByteArray &sha256, const C
         *errorString = m_journal->errorString();
         return false;
     }
+    run(by, job);
+    return true;
+}
+
+void ActiveRequest::run(const QString &by, const CommandJob &job)
+{
     m_by = by;
     m_approvalDeadline.stop();
     m_heldRemaining.reset();
-    m_runner = new CommandRunner(job, this);
+    m_runner = new CommandRunner(job, m_spare->take(), this);
     connect(m_runner, &CommandRunner::started, this, [this] {
         if (m_journal->running(m_request.name)) // if not, the end will say so
             setState(RequestState::Running);
@@ -83,7 +105,6 @@ bool ActiveRequest::approve(const QString &by, const QByteArray &sha256, const C
     connect(m_runner, &CommandRunner::finished, this, &ActiveRequest::handleFinished);
     setState(RequestState::Approved);
     m_runner->start();
-    return true;
 }
 
 bool ActiveRequest::deny(const QString &by, const QString &reason)

@@ -13,6 +13,7 @@
 
 class CommandRunner;
 class Journal;
+class WarmSpare;
 struct CommandJob;
 
 // One live request, from its arrival to its end: approval deadline, reply budget, its runner and
@@ -23,8 +24,8 @@ class ActiveRequest final : public QObject
     Q_OBJECT
 
 public:
-    // scope: "host:port/application" that it came from.
-    ActiveRequest(const Request &request, const QString &scope, Journal *journal,
+    // scope: "host:port/application" that it came from. spare: where its supervisor comes from.
+    ActiveRequest(const Request &request, const QString &scope, Journal *journal, WarmSpare *spare,
                   QObject *parent = nullptr);
     ~ActiveRequest() override;
 
@@ -47,6 +48,12 @@ public:
     // deadline.
     void setOwnerAtWork(bool atWork);
 
+    // Records it as received. message: as it came. False when that could not be written.
+    [[nodiscard]] bool receive(const QByteArray &message);
+    // The same together with an approval that nobody was asked for, which is half the time of
+    // one after the other; then it runs.
+    [[nodiscard]] bool receiveApproved(const QByteArray &message, const QString &by,
+                                       const CommandJob &job);
     // Records the approval on disk, then runs the command. sha256 is that of the command that the
     // decision was about. False, with one line, when the request is no longer valid, the hash is
     // another's, or the decision could not be recorded: then nothing runs.
@@ -68,6 +75,7 @@ Q_SIGNALS:
     void ended(const Outcome &outcome);
 
 private:
+    void run(const QString &by, const CommandJob &job);
     void setState(RequestState state);
     void finish(const Outcome &outcome);
     void handleFinished(const Outcome &outcome);
@@ -75,6 +83,7 @@ private:
     Request m_request;
     QString m_scope;
     Journal *m_journal;
+    WarmSpare *m_spare;
     CommandRunner *m_runner = nullptr;
     QDateTime m_receivedAt;
     RequestState m_state = RequestState::Received;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "request.h"
 
-#include <QCryptographicHash>
+#include "sha256.h"
+
 #include <QRandomGenerator>
 
 #include <array>
@@ -64,7 +65,7 @@ bool hasEnded(RequestState state)
 
 QByteArray Request::commandSha256() const
 {
-    return QCryptographicHash::hash(command, QCryptographicHash::Sha256).toHex();
+    return Sha256::hex(command);
 }
 
 QString Request::newName()

@@ -2,6 +2,7 @@
 #include "approvalprompt.h"
 #include "bytesview.h"
 #include "journal.h"
+#include "warmspare.h"
 
 #include <QLabel>
 #include <QLineEdit>
@@ -294,7 +295,7 @@ private:
         if (!m_journal->received(request, u"host:1/app"_s, bytes))
             qFatal("%s", qPrintable(m_journal->errorString()));
         m_requests.push_back(
-            std::make_unique<ActiveRequest>(request, u"host:1/app"_s, m_journal.get()));
+            std::make_unique<ActiveRequest>(request, u"host:1/app"_s, m_journal.get(), &m_spare));
         ActiveRequest *live = m_requests.back().get();
         live->await(300s);
         m_prompt->add(
@@ -331,6 +332,7 @@ private:
 
     std::unique_ptr<QTemporaryDir> m_directory;
     std::unique_ptr<Journal> m_journal;
+    WarmSpare m_spare;
     std::vector<std::unique_ptr<ActiveRequest>> m_requests;
     std::unique_ptr<ApprovalPrompt> m_prompt;
     ArmGuard::Now m_now;
