@@ -67,7 +67,7 @@ QString whence(const QJsonObject &request, const QJsonObject &status)
 QString ignored(const QJsonObject &request)
 {
     QStringList names;
-    for (const QJsonValue &name : request.value("ignored"_L1).toArray())
+    for (const QJsonValue name : request.value("ignored"_L1).toArray())
         names += CtlPrint::escaped(name.toString());
     return names.join(u", "_s);
 }
@@ -167,7 +167,7 @@ QString CtlPrint::requests(const QJsonArray &requests)
     if (requests.isEmpty())
         return u"No requests.\n"_s;
     QString all;
-    for (const QJsonValue &request : requests)
+    for (const QJsonValue request : requests)
         all += listLine(request.toObject());
     return all;
 }

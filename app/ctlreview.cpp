@@ -58,7 +58,7 @@ void CtlReview::handleFailure(const QString &error)
 void CtlReview::takeRequests(const QJsonArray &requests)
 {
     const QString wanted = m_usage.arguments.value(0);
-    for (const QJsonValue &request : requests) {
+    for (const QJsonValue request : requests) {
         const QJsonObject object = request.toObject();
         if (object.value("state"_L1) == "awaiting-approval"_L1
             && (wanted.isEmpty() || object.value("request"_L1) == wanted))

@@ -63,12 +63,17 @@ Supervisor::Supervisor(QObject *parent) : QObject(parent), m_process(new QProces
 Supervisor::~Supervisor()
 {
     m_process->disconnect();
+    if (!m_hasJob)
+        m_process->close(); // with nothing below it, it may be killed
     if (m_process->state() == QProcess::NotRunning) {
         m_process->deleteLater();
         return;
     }
     connect(m_process, &QProcess::finished, m_process, &QObject::deleteLater);
-    m_process->closeWriteChannel();
+    if (m_hasJob)
+        m_process->closeWriteChannel();
+    else
+        m_process->kill(); // nothing is below it, and it may be stopped
 }
 
 QString Supervisor::program()
@@ -106,6 +111,14 @@ void Supervisor::start()
 bool Supervisor::isWaiting() const
 {
     return !m_hasJob && !m_report.isComplete && m_process->state() != QProcess::NotRunning;
+}
+
+bool Supervisor::isLost() const
+{
+    siginfo_t info = {};
+    const auto pid = static_cast<id_t>(m_process->processId());
+    return ::waitid(P_PID, pid, &info, WEXITED | WSTOPPED | WNOHANG | WNOWAIT) != 0
+        || info.si_pid != 0;
 }
 
 void Supervisor::run(const QByteArray &request, const QByteArray &directory,
@@ -209,8 +222,8 @@ void Supervisor::finish()
     m_patience.stop();
     m_outputPipe.drain();
     m_errorPipe.drain();
-    closePipes();
     Q_EMIT ended();
+    closePipes();
 }
 
 void Supervisor::handleFinished()

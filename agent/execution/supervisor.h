@@ -40,6 +40,8 @@ public:
     // Starts cometa-run, which waits for run().
     void start();
     [[nodiscard]] bool isWaiting() const; // for run(); false also when it could not be started
+    // Killed or stopped, even if nobody has been told so yet.
+    [[nodiscard]] bool isLost() const;
 
     // Once. ended() follows, also when cometa-run cannot be started, is killed or is stopped by its
     // command. request: COMETA_REQUEST in the environment of the command.

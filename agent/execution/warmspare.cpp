@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "warmspare.h"
 
+// It may have been killed or stopped meanwhile.
+bool WarmSpare::hasOne() const
+{
+    return m_supervisor && m_supervisor->isWaiting() && !m_supervisor->isLost();
+}
+
 void WarmSpare::prepare()
 {
-    if (m_supervisor && m_supervisor->isWaiting())
+    if (hasOne())
         return;
     m_supervisor = std::make_unique<Supervisor>();
     m_supervisor->start();
@@ -11,8 +17,7 @@ void WarmSpare::prepare()
 
 std::unique_ptr<Supervisor> WarmSpare::take()
 {
-    // It may have been killed meanwhile.
-    if (m_supervisor && m_supervisor->isWaiting())
+    if (hasOne())
         return std::move(m_supervisor);
     return std::make_unique<Supervisor>();
 }

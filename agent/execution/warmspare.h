@@ -16,5 +16,7 @@ public:
     void release(); // ends the one that waits
 
 private:
+    [[nodiscard]] bool hasOne() const;
+
     std::unique_ptr<Supervisor> m_supervisor;
 };

@@ -40,7 +40,7 @@ Request requestOf(const Statement &row)
     request.reason = row.value(13).toString();
     request.requesterId = row.value(14).isNull() ? QString() : row.value(14).toString();
     const QJsonArray ignored = QJsonDocument::fromJson(row.value(15).toString().toUtf8()).array();
-    for (const QJsonValue &member : ignored)
+    for (const QJsonValue member : ignored)
         request.ignored.append(member.toString());
     return request;
 }

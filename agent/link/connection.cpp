@@ -53,11 +53,14 @@ void Connection::close()
 {
     m_phase = Phase::Closed;
     m_heartbeat.stop();
+    m_deadline.stop();
+    m_connector.disconnect(this); // an attempt under way must not attach any more
     if (!m_socket || m_socket->state() == QAbstractSocket::UnconnectedState) {
         QMetaObject::invokeMethod(this, &Connection::finished, Qt::QueuedConnection);
         return;
     }
     m_socket->disconnect(this);
+    connect(m_socket.get(), &QTcpSocket::disconnected, &m_deadline, &Deadline::stop);
     connect(m_socket.get(), &QTcpSocket::disconnected, this, &Connection::finished,
             Qt::QueuedConnection);
     m_deadline.start(CloseDeadline);
@@ -364,8 +367,10 @@ void Connection::handleHeartbeat()
 void Connection::handleDeadline()
 {
     if (m_phase == Phase::Closed) { // close() has waited long enough
-        if (m_socket)
+        if (m_socket) {
+            m_socket->disconnect(this); // or finished() would come twice
             m_socket->abort();
+        }
         Q_EMIT finished();
     } else if (m_phase == Phase::Connecting) {
         fail(Error::Timeout,
