@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "childprocesses.h"
 #include "commandrunner.h"
 #include "deadline.h"
 
@@ -160,6 +161,31 @@ private Q_SLOTS:
         QCOMPARE(outcome.state, RequestState::Failed);
         QVERIFY(!outcome.hasRun);
         QVERIFY2(outcome.detail.contains(QStringLiteral("gone")), qPrintable(outcome.detail));
+    }
+
+    void EX_12_failsWithoutDescriptors_data()
+    {
+        QTest::addColumn<int>("room"); // one is needed for the time limit
+        for (int room = 1; room < 10; ++room)
+            QTest::addRow("%d", room) << room;
+    }
+    void EX_12_failsWithoutDescriptors()
+    {
+        QFETCH(int, room);
+        CommandRunner runner(job("echo ran"), std::make_unique<Supervisor>());
+        QSignalSpy finished(&runner, &CommandRunner::finished);
+        {
+            const DescriptorLimit limit(room);
+            runner.start();
+            QTRY_COMPARE(finished.size(), 1);
+        }
+        const Outcome outcome = finished.first().first().value<Outcome>();
+        QCOMPARE(outcome.state, RequestState::Failed);
+        QVERIFY2(outcome.detail.contains(QStringLiteral("cannot")), qPrintable(outcome.detail));
+        QVERIFY(!outcome.hasRun);
+        QVERIFY(!runner.isRunning());
+        QCOMPARE(output("echo alive"), QByteArray("alive\n"));
+        QCOMPARE(finished.size(), 1);
     }
 
     void EX_01_leavesNobody_data()

@@ -41,6 +41,48 @@ private Q_SLOTS:
         QCOMPARE(socket->peerPort(), server.serverPort());
     }
 
+    void connectsToAnAddressWithoutALookUp_data()
+    {
+        QTest::addColumn<QString>("address");
+        QTest::newRow("IPv4") << QStringLiteral("127.0.0.1");
+        QTest::newRow("IPv6") << QStringLiteral("::1");
+    }
+    void connectsToAnAddressWithoutALookUp()
+    {
+        QFETCH(QString, address);
+        QTcpServer server;
+        if (!server.listen(QHostAddress(address), 0))
+            QSKIP("this computer has no such loopback");
+        Connector connector(false);
+        QSignalSpy resolved(&connector, &Connector::resolved);
+        QSignalSpy connected(&connector, &Connector::connected);
+        connector.start(address, server.serverPort());
+        QVERIFY(resolved.isEmpty()); // not before start() returns
+        // A look-up works in a thread and comes back by an event of its own; this is one turn.
+        QCoreApplication::sendPostedEvents(&connector);
+        QCOMPARE(resolved.size(), 1);
+        QCOMPARE(resolved.first().first().toString(), address);
+        QTRY_COMPARE(connected.size(), 1);
+        const std::unique_ptr<QTcpSocket> socket = connector.takeSocket();
+        QVERIFY(socket);
+        QCOMPARE(socket->peerAddress(), QHostAddress(address));
+        QCOMPARE(socket->peerPort(), server.serverPort());
+    }
+
+    void canEndBeforeItHasConnected()
+    {
+        QTcpServer server;
+        QVERIFY(server.listen(QHostAddress::LocalHost, 0));
+        int told = 0;
+        {
+            Connector connector(false);
+            connect(&connector, &Connector::connected, this, [&] { ++told; });
+            connect(&connector, &Connector::failed, this, [&] { ++told; });
+            connector.start(QStringLiteral("127.0.0.1"), server.serverPort());
+        }
+        QVERIFY(!QTest::qWaitFor([&] { return told > 0; }, 50));
+    }
+
     void NE_07_tellsAnUnknownName()
     {
         Connector connector(false);

@@ -64,16 +64,13 @@ Supervisor::~Supervisor()
 {
     m_process->disconnect();
     if (!m_hasJob)
-        m_process->close(); // with nothing below it, it may be killed
+        m_process->close(); // that kills it: nothing is below it, and it may be stopped
     if (m_process->state() == QProcess::NotRunning) {
         m_process->deleteLater();
         return;
     }
     connect(m_process, &QProcess::finished, m_process, &QObject::deleteLater);
-    if (m_hasJob)
-        m_process->closeWriteChannel();
-    else
-        m_process->kill(); // nothing is below it, and it may be stopped
+    m_process->closeWriteChannel();
 }
 
 QString Supervisor::program()

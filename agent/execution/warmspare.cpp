@@ -19,6 +19,7 @@ std::unique_ptr<Supervisor> WarmSpare::take()
 {
     if (hasOne())
         return std::move(m_supervisor);
+    release();
     return std::make_unique<Supervisor>();
 }
 

@@ -49,16 +49,14 @@ void DatabaseCheck::checkSchema()
     case Schema::Finding::Unreadable:
         break;
     }
-    if (isDamage())
-        return fail(Finding::Damaged, m_connection->lastError().text);
-    failToRead();
+    failToRead(m_connection->lastError());
 }
 
 void DatabaseCheck::checkPages()
 {
     const QString result = m_connection->scalar(u"PRAGMA quick_check(1)"_s).toString();
-    if (result.isEmpty() && !isDamage())
-        failToRead(); // an input error is no reason to begin anew
+    if (result.isEmpty())
+        failToRead(m_connection->lastError());
     else if (result != "ok"_L1)
         fail(Finding::Damaged, tr("its pages are damaged"));
 }
@@ -68,17 +66,16 @@ void DatabaseCheck::checkTail()
     Statement query(m_connection,
                     "SELECT "_L1 + Chain::storedColumns()
                         + " FROM journal ORDER BY seq DESC LIMIT ?"_L1);
-    bool ok = query.run({TailRows});
+    bool isRow = query.run({TailRows}) && query.next();
     Chain::StoredRow later;
-    while (ok && query.next()) {
+    for (; isRow; isRow = query.next()) {
         const Chain::StoredRow row = Chain::storedRow(query);
-        ok = later.seq == 0 || (later.seq == row.seq + 1 && Chain::isIntact(row.hash, later));
-        if (!ok)
+        if (later.seq != 0 && (later.seq != row.seq + 1 || !Chain::isIntact(row.hash, later)))
             return fail(Finding::Damaged, tr("row %1 of the chain is broken").arg(later.seq));
         later = row;
     }
-    if (!ok)
-        fail(Finding::Damaged, tr("its rows cannot be read"));
+    if (query.lastError().isError())
+        failToRead(query.lastError());
     else if (later.seq == 1 && !Chain::isIntact(Chain::firstHash(), later))
         fail(Finding::Damaged, tr("row 1 of the chain is broken"));
 }
@@ -86,6 +83,8 @@ void DatabaseCheck::checkTail()
 void DatabaseCheck::checkHead()
 {
     const qint64 last = m_connection->scalar(u"SELECT max(seq) FROM journal"_s).toLongLong();
+    if (m_connection->lastError().isError())
+        return failToRead(m_connection->lastError());
     const auto head = HeadRecord::read(m_directory);
     if (!head) {
         if (last == 0)
@@ -112,7 +111,9 @@ void DatabaseCheck::checkHead()
     const QString hash =
         m_connection->scalar(u"SELECT hash FROM journal WHERE seq = %1"_s.arg(head->seq))
             .toString();
-    if (head->seq > 0 && hash != QLatin1StringView(head->hash))
+    if (m_connection->lastError().isError())
+        failToRead(m_connection->lastError());
+    else if (head->seq > 0 && hash != QLatin1StringView(head->hash))
         fail(Finding::Damaged, tr("row %1 is not the one in the file head").arg(head->seq));
 }
 
@@ -122,15 +123,12 @@ void DatabaseCheck::fail(Finding finding, const QString &detail)
     m_detail = detail;
 }
 
-void DatabaseCheck::failToRead()
+void DatabaseCheck::failToRead(const SqlError &error)
 {
-    fail(Finding::Refused,
-         tr("The journal in %1 cannot be read: %2.")
-             .arg(m_directory, m_connection->lastError().text));
-}
-
-bool DatabaseCheck::isDamage() const
-{
-    const int code = m_connection->lastError().code;
-    return code == SqliteCorrupt || code == SqliteNotADatabase;
+    // An input error is no reason to begin anew.
+    if (error.code == SqliteCorrupt || error.code == SqliteNotADatabase)
+        fail(Finding::Damaged, error.text);
+    else
+        fail(Finding::Refused,
+             tr("The journal in %1 cannot be read: %2.").arg(m_directory, error.text));
 }

@@ -6,6 +6,7 @@
 #include <QString>
 
 class SqlConnection;
+struct SqlError;
 
 // Looks at an open journal.db before it is used: schema, pages, the end of the chain and its head
 // record. The whole chain is the work of JournalFile::verify().
@@ -36,8 +37,8 @@ private:
     void checkTail();
     void checkHead();
     void fail(Finding finding, const QString &detail);
-    void failToRead(); // Refused, in SQLite's words
-    [[nodiscard]] bool isDamage() const; // the connection's last error says so
+    // Damaged or Refused, in SQLite's words.
+    void failToRead(const SqlError &error);
 
     SqlConnection *m_connection;
     QString m_directory;

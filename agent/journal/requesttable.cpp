@@ -167,13 +167,13 @@ std::optional<QStringList> RequestTable::removeEnded(qint64 through)
     static const QString those = u"FROM requests WHERE serial < ?1 AND ended_seq <= ?1"_s;
     Statement &ended = statement(u"SELECT name "_s + those);
     QStringList names;
-    if (!ended.run({through})) {
-        m_error = ended.lastError();
-        return std::nullopt;
-    }
-    while (ended.next())
+    bool isRow = ended.run({through}) && ended.next();
+    for (; isRow; isRow = ended.next())
         names.append(ended.value(0).toString());
+    m_error = ended.lastError();
     ended.finish();
+    if (m_error.isError())
+        return std::nullopt;
     if (names.isEmpty())
         return names;
     // The index reads its text from the table, so it must forget it first.
@@ -255,8 +255,10 @@ std::optional<QList<RequestRow>> RequestTable::page(const RequestFilter &filter)
 qint64 RequestTable::oldestAlive()
 {
     Statement &oldest = statement(u"SELECT min(serial) FROM requests WHERE ended_seq IS NULL"_s);
-    const bool found = oldest.run() && oldest.next() && !oldest.value(0).isNull();
-    const qint64 serial = found ? oldest.value(0).toLongLong() : std::numeric_limits<qint64>::max();
+    qint64 serial = 0; // cannot be read: nothing may go
+    if (oldest.run() && oldest.next())
+        serial = oldest.value(0).isNull() ? std::numeric_limits<qint64>::max()
+                                          : oldest.value(0).toLongLong();
     oldest.finish();
     return serial;
 }
@@ -294,6 +296,7 @@ std::optional<QList<RequestRow>> RequestTable::read(const QString &sql, const QV
     QList<RequestRow> rows;
     while (query.next())
         rows.append(rowOf(query));
+    m_error = query.lastError(); // some of the rows are not all of them
     query.finish();
-    return rows;
+    return m_error.isError() ? std::nullopt : std::optional(rows);
 }

@@ -33,7 +33,8 @@ public:
     [[nodiscard]] QList<RequestRow> alive();
     // Newest first; nothing when it could not be read, see lastError().
     [[nodiscard]] std::optional<QList<RequestRow>> page(const RequestFilter &filter);
-    // The serial of the oldest request that is alive; the largest number when none is.
+    // The serial of the oldest request that is alive; the largest number when none is, 0 when that
+    // could not be read.
     [[nodiscard]] qint64 oldestAlive();
 
     [[nodiscard]] SqlError lastError() const { return m_error; }

@@ -38,10 +38,10 @@ bool StepWriter::write(const QList<Step> &steps)
     const bool wellFormed = std::all_of(steps.cbegin(), steps.cend(), [](const Step &step) {
         return Chain::isWord(step.kind) && (step.request.isEmpty() || Chain::isWord(step.request));
     });
-    return wellFormed && payOwed() && attempt(steps);
+    return wellFormed && payOwed() && attempt(steps) == Result::Written;
 }
 
-bool StepWriter::attempt(const QList<Step> &steps)
+StepWriter::Result StepWriter::attempt(const QList<Step> &steps)
 {
     const std::optional<SqlError> error = transact(steps);
     if (!error) {
@@ -51,15 +51,15 @@ bool StepWriter::attempt(const QList<Step> &steps)
             if (!step.request.isEmpty())
                 Q_EMIT requestChanged(step.request);
         }
-        return true;
+        return Result::Written;
     }
     m_store->rollback();
     m_chain.rolledBack();
-    if (error->isError() && error->code != SqliteConstraint) {
-        m_errorString = writeErrorText(*error, m_store->directory().path());
-        setWritable(false);
-    }
-    return false;
+    if (!error->isError() || error->code == SqliteConstraint)
+        return Result::Refused;
+    m_errorString = writeErrorText(*error, m_store->directory().path());
+    setWritable(false);
+    return Result::Failed;
 }
 
 std::optional<SqlError> StepWriter::transact(const QList<Step> &steps)
@@ -112,7 +112,8 @@ bool StepWriter::payOwed()
     while (!m_owed.isEmpty()) {
         // Taken out first: a slot of a signal may come back here.
         const Step step = m_owed.takeFirst();
-        if (!attempt({step}) && !m_writable) {
+        // What the tables refuse, the end of a request that could not be received, is dropped.
+        if (attempt({step}) == Result::Failed) {
             m_owed.prepend(step);
             return false;
         }
@@ -143,6 +144,6 @@ void StepWriter::retry()
     const Step probe = {.kind = u"journal"_s,
                         .data = {{u"event"_s, u"writable"_s}},
                         .time = QDateTime::currentDateTimeUtc()};
-    if (!attempt({probe}))
+    if (attempt({probe}) != Result::Written)
         qCDebug(lcJournal) << "still not writable";
 }

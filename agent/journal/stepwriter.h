@@ -60,7 +60,9 @@ Q_SIGNALS:
     void writableChanged(bool writable);
 
 private:
-    [[nodiscard]] bool attempt(const QList<Step> &steps);
+    enum class Result { Written, Refused, Failed };
+
+    [[nodiscard]] Result attempt(const QList<Step> &steps);
     // Nothing: committed. Not valid: refused by the tables.
     [[nodiscard]] std::optional<SqlError> transact(const QList<Step> &steps);
     [[nodiscard]] std::optional<SqlError> append(const Step &step);

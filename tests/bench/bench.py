@@ -139,14 +139,26 @@ class Bench:
         process.wait()
         return time.perf_counter() - began
 
+    def file(self):
+        """What a file takes of what is kept of the output; new pages may be dear on a virtual machine."""
+        path, piece = self.home / "floor.out", bytes(65536)
+        began = time.perf_counter()
+        with open(path, "wb", buffering=0) as file:
+            for _ in range(1024):
+                file.write(piece)
+        took = time.perf_counter() - began
+        path.unlink()
+        return took
+
     def output(self, count=7):
         device = self.agent()
         device.ask(b'{"cmd":"true"}')
         before, times = device.memory("VmRSS"), []
         for _ in range(count):
-            times.append((device.ask(b'{"cmd":"head -c 100000000 /dev/zero"}')[0], self.raw_pipe()))
-        a, b = (statistics.median(t) for t in zip(*times))
+            times.append((device.ask(b'{"cmd":"head -c 100000000 /dev/zero"}')[0], self.raw_pipe(), self.file()))
+        a, b, c = (statistics.median(t) for t in zip(*times))
         row("100 MB of output", "%.0f MB/s" % (100 / a), "%.0f MB/s" % (100 / b), "%.2f" % (b / a), ">= 0.25")
+        row("the 64 MiB of it that are kept", "", "%.0f MB/s" % (67.1 / c), "", "")
         row("memory for it (peak - before)", "%.1f MiB" % (device.memory("VmHWM") - before), "", "", "<= 32 MiB")
         device.end()
 
