@@ -89,6 +89,20 @@ private Q_SLOTS:
         QVERIFY(!request->runner());
     }
 
+    void P5_anApprovalAfterTheDeadlineIsTooLate()
+    {
+        const auto request = make("true");
+        request->await(20ms);
+        const QDeadlineTimer sleep(30); // the event loop does not run meanwhile
+        while (!sleep.hasExpired()) { }
+        QString error;
+        QVERIFY(!request->approve(QStringLiteral("user"), request->request().commandSha256(),
+                                  jobOf(*request), &error));
+        QVERIFY2(error.contains(QStringLiteral("expired")), qPrintable(error));
+        QCOMPARE(recorded(*request), RequestState::Expired);
+        QVERIFY(!request->runner());
+    }
+
     void P3_runsNothingButWhatTheDecisionWasAbout()
     {
         const auto request = make("true");

@@ -4,6 +4,7 @@
 #include <QSignalSpy>
 #include <QtTest>
 
+#include <sys/resource.h>
 #include <time.h>
 
 using namespace std::chrono_literals;
@@ -130,6 +131,28 @@ private Q_SLOTS:
         deadline.start(1ms);
         QTRY_COMPARE(count, 3);
         QVERIFY(!deadline.isActive());
+    }
+
+    void EX_12_expiresWithoutADescriptor()
+    {
+        rlimit before{};
+        QCOMPARE(getrlimit(RLIMIT_NOFILE, &before), 0);
+        const rlimit none{3, before.rlim_max};
+        Deadline deadline;
+        Deadline stopped;
+        QSignalSpy expired(&deadline, &Deadline::expired);
+        QSignalSpy never(&stopped, &Deadline::expired);
+        QCOMPARE(setrlimit(RLIMIT_NOFILE, &none), 0);
+        deadline.start(20ms);
+        stopped.start(1ms);
+        stopped.stop();
+        QCOMPARE(setrlimit(RLIMIT_NOFILE, &before), 0);
+        QVERIFY(deadline.isActive());
+        QVERIFY(expired.wait(5000));
+        QVERIFY(deadline.remaining() == 0ms && !deadline.isActive());
+        QCOMPARE(never.size(), 0);
+        deadline.start(1ms); // with one again
+        QVERIFY(expired.wait(5000));
     }
 
     void canEndWhileItRuns()

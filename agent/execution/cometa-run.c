@@ -111,14 +111,14 @@ static bool take_fds(char **numbers)
 
 static bool prepare(void)
 {
-    sigset_t all;
-    sigset_t child;
+    sigset_t all, child;
     sigfillset(&all);
     sigemptyset(&child);
     sigaddset(&child, SIGCHLD);
     sigprocmask(SIG_BLOCK, &all, NULL);
     signal(SIGCHLD, SIG_DFL); // ignored, it would lose us the exit status
     child_fd = signalfd(-1, &child, SFD_NONBLOCK | SFD_CLOEXEC);
+    prctl(PR_SET_PDEATHSIG, SIGCONT); // a command may have stopped us before the agent died
     setpgid(0, 0); // what is sent to the agent's process group is not meant for us
     umask(077);
     setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});

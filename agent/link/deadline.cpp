@@ -10,6 +10,8 @@
 
 using namespace std::chrono;
 
+static constexpr milliseconds LookInterval = 500ms;
+
 BootClock::time_point BootClock::now() noexcept
 {
     timespec t{};
@@ -17,7 +19,11 @@ BootClock::time_point BootClock::now() noexcept
     return time_point(seconds(t.tv_sec) + nanoseconds(t.tv_nsec));
 }
 
-Deadline::Deadline(QObject *parent) : QObject(parent) { }
+Deadline::Deadline(QObject *parent) : QObject(parent)
+{
+    m_look.setSingleShot(true);
+    connect(&m_look, &QTimer::timeout, this, &Deadline::handleLook);
+}
 
 Deadline::~Deadline()
 {
@@ -35,15 +41,13 @@ milliseconds Deadline::remaining() const
 
 void Deadline::start(milliseconds in)
 {
-    if (m_fd < 0) {
-        m_fd = timerfd_create(CLOCK_BOOTTIME, TFD_NONBLOCK | TFD_CLOEXEC);
-        if (m_fd < 0)
-            qFatal("no timer could be made: out of file descriptors");
-        m_notifier = new QSocketNotifier(m_fd, QSocketNotifier::Read);
-        connect(m_notifier, &QSocketNotifier::activated, this, &Deadline::handleReadable);
-    }
     m_end = BootClock::now() + in;
     m_active = true;
+    m_look.stop();
+    if (!openTimer()) {
+        m_look.start(std::min(in, LookInterval));
+        return;
+    }
     const nanoseconds ns = std::max<nanoseconds>(in, 1ns); // 0 would disarm the timer
     itimerspec spec{};
     spec.it_value.tv_sec = duration_cast<seconds>(ns).count();
@@ -56,8 +60,21 @@ void Deadline::stop()
     if (!m_active)
         return;
     m_active = false;
+    m_look.stop();
     const itimerspec never{};
     timerfd_settime(m_fd, 0, &never, nullptr);
+}
+
+bool Deadline::openTimer()
+{
+    if (m_fd >= 0)
+        return true;
+    m_fd = timerfd_create(CLOCK_BOOTTIME, TFD_NONBLOCK | TFD_CLOEXEC);
+    if (m_fd < 0)
+        return false;
+    m_notifier = new QSocketNotifier(m_fd, QSocketNotifier::Read);
+    connect(m_notifier, &QSocketNotifier::activated, this, &Deadline::handleReadable);
+    return true;
 }
 
 void Deadline::handleReadable()
@@ -65,6 +82,16 @@ void Deadline::handleReadable()
     quint64 count = 0;
     if (read(m_fd, &count, sizeof count) != sizeof count || !m_active)
         return; // started anew or stopped since the kernel woke us
+    m_active = false;
+    Q_EMIT expired();
+}
+
+void Deadline::handleLook()
+{
+    if (const milliseconds left = remaining(); left > 0ms) {
+        m_look.start(std::min(left, LookInterval));
+        return;
+    }
     m_active = false;
     Q_EMIT expired();
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QObject>
+#include <QTimer>
 
 #include <chrono>
 
@@ -40,8 +41,11 @@ Q_SIGNALS:
     void expired();
 
 private:
+    bool openTimer();
     void handleReadable();
+    void handleLook();
 
+    QTimer m_look; // at the clock, while there is no descriptor for a timer of the kernel
     int m_fd = -1;
     QSocketNotifier *m_notifier = nullptr;
     BootClock::time_point m_end;

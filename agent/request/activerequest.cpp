@@ -72,6 +72,7 @@ bool ActiveRequest::receiveApproved(const QByteArray &message, const QString &by
 bool ActiveRequest::approve(const QString &by, const QByteArray &sha256, const CommandJob &job,
                             QString *errorString)
 {
+    expireWhenDue();
     if (m_state != RequestState::AwaitingApproval && m_state != RequestState::Received) {
         *errorString =
             tr("Request %1 is no longer valid: it is %2.").arg(m_request.name, stateName(m_state));
@@ -109,10 +110,18 @@ void ActiveRequest::run(const QString &by, const CommandJob &job)
 
 bool ActiveRequest::deny(const QString &by, const QString &reason)
 {
+    expireWhenDue();
     if (m_state != RequestState::AwaitingApproval && m_state != RequestState::Received)
         return false;
     end(RequestState::Denied, by, reason);
     return true;
+}
+
+// After sleep a decision may be read before the event loop has come to the deadline.
+void ActiveRequest::expireWhenDue()
+{
+    if (m_state == RequestState::AwaitingApproval && m_approvalDeadline.remaining() == 0ms)
+        end(RequestState::Expired);
 }
 
 void ActiveRequest::stop(RequestState state)

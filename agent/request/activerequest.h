@@ -75,6 +75,7 @@ Q_SIGNALS:
     void ended(const Outcome &outcome);
 
 private:
+    void expireWhenDue();
     void run(const QString &by, const CommandJob &job);
     void setState(RequestState state);
     void finish(const Outcome &outcome);

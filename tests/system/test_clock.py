@@ -6,6 +6,7 @@ import datetime
 import json
 import os
 import signal
+import socket
 import subprocess
 import time
 import unittest
@@ -152,6 +153,16 @@ class Sleep(SystemTest):
         if agent.running:
             os.kill(agent.pid, signal.SIGCONT)
 
+    def connected(self):
+        """A connection to the agent's control socket that has been answered once."""
+        control = socket.socket(socket.AF_UNIX)
+        self.addCleanup(control.close)
+        control.settimeout(10)
+        control.connect(str(next((self.home.path / "run/cometa-agent").glob("*.sock"))))
+        control.sendall(b'{"do":"status"}\n')
+        self.assertTrue(control.recv(65536).endswith(b"\n"))
+        return control
+
     def attaches(self, agent):
         return len([event for event in agent.events if event.get("state") == "attached"])
 
@@ -165,7 +176,7 @@ class Sleep(SystemTest):
         self.addCleanup(thread.join)
         request = agent.wait_request("awaiting-approval")["request"]
         row = next(row for row in self.ctl_json("requests", "--json") if row["request"] == request)
-        self.sleep(agent, 1.3)
+        self.sleep(agent, 1.5)
         self.ctl("review", request, "--approve", row["sha256"], code=1)
         agent.wait_request("expired", request=request)
         thread.join(10)
@@ -176,7 +187,7 @@ class Sleep(SystemTest):
         self.assert_verifies()
 
     def test_EX_15_approval_that_came_during_sleep_is_too_late(self):
-        """cometactl has connected while the agent could not answer."""
+        """It waits in the socket when the agent wakes, beside the deadline that has passed."""
         server, agent = self.pair("--approval-deadline", 1, "--reply-budget", 20,
                                           approve="ask")
         done = []
@@ -186,14 +197,16 @@ class Sleep(SystemTest):
         self.addCleanup(thread.join)
         request = agent.wait_request("awaiting-approval")["request"]
         row = next(row for row in self.ctl_json("requests", "--json") if row["request"] == request)
+        control = self.connected()
         agent.process.send_signal(signal.SIGSTOP)
         self.addCleanup(self.wake, agent)
-        ctl = self.start("cometactl", "--data-dir", self.home.path / "agent", "review", request,
-                         "--approve", row["sha256"])
+        control.sendall(json.dumps({"do": "approve", "request": request,
+                                    "sha256": row["sha256"]}).encode() + b"\n")
         end = time.monotonic() + 1.5
         poll(lambda: time.monotonic() > end, 5)
         self.wake(agent)
-        self.assertEqual(ctl.wait_exit(), 1, ctl.words())
+        answer = json.loads(control.makefile("rb").readline())
+        self.assertFalse(answer["ok"], answer)
         agent.wait_request("expired", request=request)
         thread.join(10)
         self.assertFalse((self.home.path / "trace").exists())

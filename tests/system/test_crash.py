@@ -141,6 +141,15 @@ class Crash(SystemTest):
         self.assert_gone(mark)
         self.assertTrue(agent.running)
 
+    def test_EX_02_supervisor_stopped_when_the_agent_is_killed_leaves_nothing(self):
+        _, link, agent = self.linked()
+        mark = programs.marker()
+        link.message({"cmd": "kill -STOP $PPID; touch %s; sleep %s"
+                             % (self.home.path / "stopped", mark)})
+        programs.poll((self.home.path / "stopped").exists, what="the stop")
+        agent.kill()
+        self.assert_gone(mark)
+
     def test_ST_07_files_are_private(self):
         self.linked()
         base = self.home.path / "agent"
