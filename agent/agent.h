@@ -111,6 +111,7 @@ private:
     [[nodiscard]] CommandJob jobOf(const Request &request) const;
     void handleReplyDue(ActiveRequest *request);
     void handleEnded(ActiveRequest *request, const Outcome &outcome);
+    void forgetAnswered();
     void handleAbandoned(RequestId id, CometaClient::Abandoned why, std::chrono::milliseconds age);
     void sendResult(const Request &request, const QString &scope, const Outcome &outcome);
     void refuse(RequestId id, const QByteArray &message, const Refusal &refusal);

@@ -12,6 +12,7 @@
 #include <QDir>
 
 #include <algorithm>
+#include <limits>
 
 using namespace std::chrono;
 using namespace std::chrono_literals;
@@ -121,12 +122,15 @@ void Agent::handleCancel(const Request &request)
     ActiveRequest *active = this->request(request.target);
     if (!active || active->scope() != scope())
         return handleQuery(request);
-    Outcome outcome;
-    outcome.state = RequestState::Cancelled;
     Request cancelled = active->request();
     cancelled.requesterId = request.requesterId;
-    active->stop(RequestState::Cancelled);
-    m_client.reply(request.id, Reply::json(cancelled, outcome));
+    Outcome outcome;
+    outcome.state = RequestState::Cancelled;
+    const bool isCancelled = active->stop(RequestState::Cancelled);
+    // Its shell may have ended already, so that how it ends is settled but not told yet.
+    m_client.reply(request.id,
+                   isCancelled ? Reply::json(cancelled, outcome)
+                               : Reply::pending(cancelled, RequestState::Running));
 }
 
 void Agent::handleCommand(const Request &request, const QByteArray &message)
@@ -140,7 +144,7 @@ void Agent::handleCommand(const Request &request, const QByteArray &message)
     const Decision decision = decide(*active);
     m_requests.append(active);
     if (m_names.size() >= RememberedNames)
-        m_names.clear();
+        forgetAnswered();
     m_names.insert(request.id, request.name);
     Q_EMIT requestAdded(active);
     active->startReplyBudget(replyBudget());
@@ -278,6 +282,17 @@ void Agent::handleEnded(ActiveRequest *request, const Outcome &outcome)
     prepareSpare();
     if (m_isShuttingDown && m_requests.isEmpty())
         m_client.detach();
+}
+
+// Replies go out in the order of their requests: before the oldest that is open all have gone.
+void Agent::forgetAnswered()
+{
+    quint64 oldest = std::numeric_limits<quint64>::max();
+    for (const ActiveRequest *request : std::as_const(m_requests)) {
+        if (request->canBeAnswered())
+            oldest = std::min(oldest, request->request().id.number);
+    }
+    m_names.removeIf([oldest](const auto &entry) { return entry.key().number < oldest; });
 }
 
 void Agent::handleAbandoned(RequestId id, CometaClient::Abandoned why, milliseconds age)

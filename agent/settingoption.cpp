@@ -193,8 +193,7 @@ Message setPin(Settings &settings, const QString &value)
     });
     if (!pin.isEmpty() && (pin.size() != 64 || !isHex))
         return text("A pin is 64 hexadecimal digits, the SHA-256 of the server's public key; this "
-                    "has %1 "
-                    "characters.")
+                    "has %1 characters: ask the server's administrator for it, or leave it out.")
             .arg(pin.size());
     settings.pin = pin;
     return std::nullopt;

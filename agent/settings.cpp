@@ -69,7 +69,9 @@ QStringList Settings::optionNames()
 std::optional<QString> Settings::set(const QString &option, const QString &value)
 {
     const SettingOption *known = SettingOption::find(option);
-    return known ? known->set(*this, value) : text("there is no such setting: check the spelling.");
+    return known ? known->set(*this, value)
+                 : text("there is no such setting: check the spelling, or give it on the "
+                        "command line.");
 }
 
 QString Settings::get(const QString &option) const

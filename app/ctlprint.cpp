@@ -146,9 +146,12 @@ QString CtlPrint::status(const QJsonObject &status)
         all += field(u"open until"_s, end.toString(u"HH:mm:ss"_s) + u" (everything is approved)"_s);
     }
     const int awaiting = status.value("awaiting"_L1).toInt();
+    const bool approvesHere = status.value("approves"_L1).toBool();
     all += field(u"waiting"_s,
                  count(awaiting, u"request"_s, u"requests"_s)
-                     + (awaiting > 0 ? u": cometactl review"_s : QString()));
+                     + (awaiting == 0      ? QString()
+                            : approvesHere ? u": cometactl review"_s
+                                           : u": decide in the window"_s));
     all +=
         field(u"running"_s, count(status.value("running"_L1).toInt(), u"command"_s, u"commands"_s));
     all += field(u"outbox"_s, count(status.value("outbox"_L1).toInt(), u"event"_s, u"events"_s));

@@ -96,9 +96,9 @@ void CtlReview::ask()
     const bool approves = m_status.value("approves"_L1).toBool();
     if (!approves)
         CtlPrint::out(u"  This agent has a window: approve there.\n"_s);
+    m_input.discardTyped();
     CtlPrint::out(approves ? u"Approve this command? [a]pprove / [d]eny / [l]ater: "_s
                            : u"[d]eny / [l]ater: "_s);
-    m_input.discardTyped();
     m_input.readLine();
 }
 

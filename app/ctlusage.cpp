@@ -167,15 +167,22 @@ QString helpText(const CommandSpec &spec)
     return text;
 }
 
+// Qt's words end with a full stop, ours do not.
+QString unstopped(const QString &text)
+{
+    return text.endsWith(u'.') ? text.chopped(1) : text;
+}
+
 CtlUsage::Exit wrong(const QString &text)
 {
-    return {2, u"cometactl: %1; see cometactl --help\n"_s.arg(text)};
+    return {2, u"cometactl: %1; see cometactl --help\n"_s.arg(unstopped(text))};
 }
 
 CtlUsage::Exit wrong(const CommandSpec &spec, const QString &text)
 {
-    return {
-        2, u"cometactl: %1; see cometactl %2 --help\n"_s.arg(text, QString::fromLatin1(spec.name))};
+    return {2,
+            u"cometactl: %1; see cometactl %2 --help\n"_s.arg(unstopped(text),
+                                                              QString::fromLatin1(spec.name))};
 }
 
 // "log verify" are two arguments.

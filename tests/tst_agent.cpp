@@ -101,6 +101,25 @@ class TestAgent final : public QObject
 private Q_SLOTS:
     void initTestCase() { qunsetenv("XDG_RUNTIME_DIR"); } // control socket in the data directory
 
+    void P5_withdrawsWhatWaitsHoweverManyCame()
+    {
+        Device device;
+        QVERIFY(device.start());
+        for (int i = 0; i < 300; ++i)
+            device.server.send(command("touch ran"));
+        QVERIFY(QTest::qWaitFor([&] { return device.agent->requests().size() == 8; }));
+        RequestFilter all;
+        all.limit = 1000;
+        QTRY_COMPARE(device.agent->journal()->requests(all).size(), 300);
+        QStringList names;
+        for (const ActiveRequest *request : device.agent->requests())
+            names.append(request->request().name);
+        device.server.resetLink();
+        QVERIFY(device.awaits(0));
+        for (const QString &name : std::as_const(names))
+            QCOMPARE(device.agent->journal()->request(name)->state, RequestState::Withdrawn);
+    }
+
     void runsWhatIsApprovedAndRepliesTheOutput()
     {
         Device device;

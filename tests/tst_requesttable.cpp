@@ -358,6 +358,7 @@ private Q_SLOTS:
         QVERIFY(!m_table->removeEnded(9));
         QVERIFY(!m_table->find(u"r1"_s));
         QVERIFY(m_table->alive().isEmpty());
+        QCOMPARE(m_table->oldestAlive(), 0); // nothing may be pruned
     }
 
     // Some of the rows are not all of them.

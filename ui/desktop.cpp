@@ -56,6 +56,8 @@ void Desktop::showWindow()
     window()->setWindowState(window()->windowState() & ~Qt::WindowMinimized);
     window()->raise();
     window()->activateWindow();
+    if (m_prompt && m_prompt->isVisible())
+        m_prompt->raise(); // it waits for the owner, and shall not be covered
 }
 
 MainWindow *Desktop::window()

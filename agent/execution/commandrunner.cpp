@@ -49,13 +49,14 @@ void CommandRunner::start()
                       m_job.command);
 }
 
-void CommandRunner::stop(RequestState end)
+bool CommandRunner::stop(RequestState end)
 {
     if (!m_isRunning)
-        return;
+        return false;
     if (!m_end)
         m_end = end;
     m_supervisor->endCommand();
+    return m_end == end;
 }
 
 void CommandRunner::handleShellEnded()

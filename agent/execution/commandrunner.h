@@ -50,9 +50,9 @@ public:
 
     void start();
     // Ends the command: TERM, 1 s, KILL, until nothing is left. finished() comes with this state
-    // (Stopped or Cancelled). Without effect on the outcome when the shell has ended already; then
-    // only what it left behind is ended sooner.
-    void stop(RequestState end);
+    // (Stopped or Cancelled). False, and without effect on the outcome, when the shell has ended
+    // already; then only what it left behind is ended sooner.
+    bool stop(RequestState end);
 
 Q_SIGNALS:
     void started();

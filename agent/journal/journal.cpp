@@ -286,7 +286,8 @@ void Journal::endInterrupted()
         const QString name = row.request.name;
         Outcome outcome = row.outcome;
         outcome.state = RequestState::Interrupted;
-        outcome.hasRun = row.state == RequestState::Running;
+        // An approved one may have begun, and "running" not have been written any more.
+        outcome.hasRun = row.state == RequestState::Running || row.state == RequestState::Approved;
         outcome.standardOutput.total = m_outputs.size(name, Stream::Output);
         outcome.standardError.total = m_outputs.size(name, Stream::Error);
         QJsonObject data = RowData::ended(outcome);

@@ -202,17 +202,30 @@ void Connection::handleReadyRead()
     }
 }
 
+QString Connection::wantsTls() const
+{
+    return CometaClient::tr("%1 wants encryption: turn TLS on (--tls).").arg(place());
+}
+
+QString Connection::notCometa() const
+{
+    if (m_head.error() == ResponseHead::Error::BadStatusLine)
+        return CometaClient::tr("%1 is not a Cometa server, or it expects encryption: check server "
+                                "and port, or turn TLS on (--tls).")
+            .arg(place());
+    QString why = m_head.errorString();
+    why.chop(1); // the full stop
+    return CometaClient::tr("%1 is not a Cometa server: check server and port. (%2)")
+        .arg(place(), why);
+}
+
 void Connection::readHead(QByteArrayView *bytes)
 {
     const bool firstBytes = m_phase == Phase::Attaching;
     const bool looksLikeTls = firstBytes && !bytes->isEmpty() && bytes->front() == 0x15;
     *bytes = bytes->sliced(m_head.feed(*bytes));
     if (m_head.error() != ResponseHead::Error::None)
-        return fail(Error::Protocol,
-                    looksLikeTls
-                        ? CometaClient::tr("%1 wants encryption: turn TLS on (--tls).").arg(place())
-                        : CometaClient::tr("%1 is not a Cometa server (%2): check server and port.")
-                              .arg(place(), m_head.errorString()));
+        return fail(Error::Protocol, looksLikeTls ? wantsTls() : notCometa());
     if (!m_head.isComplete())
         return;
     if (m_head.statusCode() != 200)

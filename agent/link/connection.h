@@ -74,6 +74,8 @@ private:
     void handleDisconnected();
     void sendAttach();
     void handleReadyRead();
+    [[nodiscard]] QString wantsTls() const;
+    [[nodiscard]] QString notCometa() const;
     void readHead(QByteArrayView *bytes);
     void readRefusal(QByteArrayView bytes);
     void finishRefusal();

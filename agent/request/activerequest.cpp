@@ -124,12 +124,12 @@ void ActiveRequest::expireWhenDue()
         end(RequestState::Expired);
 }
 
-void ActiveRequest::stop(RequestState state)
+bool ActiveRequest::stop(RequestState state)
 {
     if (m_runner)
-        m_runner->stop(state);
-    else
-        end(state);
+        return m_runner->stop(state);
+    end(state);
+    return m_state == state;
 }
 
 void ActiveRequest::end(RequestState state, const QString &by, const QString &detail)

@@ -60,8 +60,9 @@ public:
     bool approve(const QString &by, const QByteArray &sha256, const CommandJob &job,
                  QString *errorString);
     bool deny(const QString &by, const QString &reason);
-    // Ends it as Stopped or Cancelled, whether it waits or runs.
-    void stop(RequestState end);
+    // Ends it as Stopped or Cancelled, whether it waits or runs. False when it is settled already
+    // that it ends otherwise.
+    bool stop(RequestState end);
     // Ends it as Busy, Invalid or Withdrawn, which never ran.
     void end(RequestState state, const QString &by = {}, const QString &detail = {});
     // Its requester was told "pending": the outcome will be a result event.
