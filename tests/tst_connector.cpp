@@ -5,6 +5,8 @@
 #include <QTcpServer>
 #include <QtTest>
 
+#include <sys/socket.h>
+
 class TestConnector final : public QObject
 {
     Q_OBJECT
@@ -67,6 +69,33 @@ private Q_SLOTS:
         QVERIFY(socket);
         QCOMPARE(socket->peerAddress(), QHostAddress(address));
         QCOMPARE(socket->peerPort(), server.serverPort());
+    }
+
+    // It connected anew, and at once, as long as the peer reset fast enough.
+    void NE_06_connectsOnceToAPeerThatResets()
+    {
+        QTcpServer server;
+        QVERIFY(server.listen(QHostAddress::LocalHost, 0));
+        int accepted = 0;
+        connect(&server, &QTcpServer::newConnection, this, [&] {
+            while (QTcpSocket *peer = server.nextPendingConnection()) {
+                ++accepted;
+                const linger now{1, 0};
+                setsockopt(static_cast<int>(peer->socketDescriptor()), SOL_SOCKET, SO_LINGER, &now,
+                           sizeof now);
+                delete peer;
+            }
+        });
+        int ended = 0;
+        for (int i = 0; i < 50; ++i) {
+            Connector connector(false);
+            connect(&connector, &Connector::connected, this, [&] { ++ended; });
+            connect(&connector, &Connector::failed, this, [&] { ++ended; });
+            connector.start(QStringLiteral("127.0.0.1"), server.serverPort());
+            QTRY_COMPARE(ended, i + 1);
+        }
+        QTRY_COMPARE(accepted, 50);
+        QVERIFY(!QTest::qWaitFor([&] { return accepted > 50; }, 50));
     }
 
     void canEndBeforeItHasConnected()

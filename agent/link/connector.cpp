@@ -5,6 +5,9 @@
 #include <QSslSocket>
 
 #include <algorithm>
+#include <cerrno>
+
+#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 
@@ -84,62 +87,66 @@ void Connector::tryNext()
 {
     if (m_left.isEmpty())
         return;
-    std::unique_ptr<QTcpSocket> created(m_forTls ? new QSslSocket : new QTcpSocket);
-    QTcpSocket *socket = created.get();
-    m_attempts.push_back(std::move(created));
-    socket->setProxy(QNetworkProxy::NoProxy);
-    connect(socket, &QTcpSocket::connected, this, [this, socket] { handleConnected(socket); });
-    connect(socket, &QTcpSocket::errorOccurred, this, [this, socket] { handleError(socket); });
-    const QHostAddress address = m_left.takeFirst();
+    m_attempts.push_back(std::make_unique<ConnectAttempt>(m_left.takeFirst(), m_port));
+    ConnectAttempt *attempt = m_attempts.back().get();
+    connect(attempt, &ConnectAttempt::connected, this,
+            [this, attempt] { handleConnected(attempt); });
+    connect(attempt, &ConnectAttempt::failed, this,
+            [this, attempt](int error) { handleFailed(attempt, error); });
     if (!m_left.isEmpty())
         m_stagger.start();
-    socket->connectToHost(address, m_port);
+    attempt->start();
 }
 
-void Connector::handleConnected(QTcpSocket *socket)
+void Connector::handleConnected(ConnectAttempt *first)
 {
-    if (m_socket)
-        return;
     m_stagger.stop();
     m_left.clear();
-    for (std::unique_ptr<QTcpSocket> &attempt : m_attempts) {
+    m_socket.reset(m_forTls ? new QSslSocket : new QTcpSocket);
+    const int descriptor = first->takeDescriptor();
+    for (std::unique_ptr<ConnectAttempt> &attempt : m_attempts) {
         disconnect(attempt.get(), nullptr, this, nullptr);
-        if (attempt.get() == socket)
-            m_socket = std::move(attempt);
-        else
-            attempt.release()->deleteLater(); // may be the sender of a signal under way
+        attempt.release()->deleteLater(); // one of them is telling us
     }
     m_attempts.clear();
-    Q_EMIT connected();
+    m_socket->setProxy(QNetworkProxy::NoProxy);
+    if (m_socket->setSocketDescriptor(descriptor)) {
+        Q_EMIT connected();
+    } else {
+        ::close(descriptor);
+        Q_EMIT failed(reason(ECONNRESET));
+    }
 }
 
-void Connector::handleError(QTcpSocket *socket)
+void Connector::handleFailed(ConnectAttempt *attempt, int error)
 {
-    const QString why = reason(*socket);
-    const auto attempt = std::find_if(m_attempts.begin(), m_attempts.end(),
-                                      [socket](const auto &a) { return a.get() == socket; });
-    if (attempt == m_attempts.end())
+    const auto failedOne = std::find_if(m_attempts.begin(), m_attempts.end(),
+                                        [attempt](const auto &a) { return a.get() == attempt; });
+    if (failedOne == m_attempts.end())
         return;
-    attempt->release()->deleteLater();
-    m_attempts.erase(attempt);
+    failedOne->release()->deleteLater();
+    m_attempts.erase(failedOne);
     if (!m_left.isEmpty())
         tryNext();
     else if (m_attempts.empty())
-        Q_EMIT failed(why);
+        Q_EMIT failed(reason(error));
 }
 
-QString Connector::reason(const QTcpSocket &socket) const
+QString Connector::reason(int error) const
 {
     const QString port = QString::number(m_port);
-    switch (socket.error()) {
-    case QAbstractSocket::ConnectionRefusedError:
+    switch (error) {
+    case ECONNREFUSED:
         return tr("Nothing listens at %1 port %2: check the port, and that the server is running.")
             .arg(m_host, port);
-    case QAbstractSocket::NetworkError:
+    case ECONNRESET:
+        return tr("%1 port %2 hung up at once: check server and port.").arg(m_host, port);
+    case ENETUNREACH:
+    case EHOSTUNREACH:
         return tr("There is no way to %1 in the network: check that this computer is online.")
             .arg(m_host);
     default:
         return tr("%1 port %2 cannot be reached (%3): check server and port.")
-            .arg(m_host, port, socket.errorString());
+            .arg(m_host, port, qt_error_string(error));
     }
 }

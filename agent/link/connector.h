@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "connectattempt.h"
+
 #include <QHostInfo>
 #include <QList>
 #include <QObject>
@@ -37,16 +39,16 @@ Q_SIGNALS:
 private:
     void handleLookup(const QHostInfo &info);
     void tryNext();
-    void handleConnected(QTcpSocket *socket);
-    void handleError(QTcpSocket *socket);
-    [[nodiscard]] QString reason(const QTcpSocket &socket) const;
+    void handleConnected(ConnectAttempt *first);
+    void handleFailed(ConnectAttempt *attempt, int error);
+    [[nodiscard]] QString reason(int error) const; // errno
 
     bool m_forTls;
     QString m_host;
     quint16 m_port = 0;
     int m_lookupId = -1;
     QList<QHostAddress> m_left;
-    std::vector<std::unique_ptr<QTcpSocket>> m_attempts;
+    std::vector<std::unique_ptr<ConnectAttempt>> m_attempts;
     std::unique_ptr<QTcpSocket> m_socket;
     QTimer m_stagger;
 };
