@@ -70,7 +70,12 @@ class TestCommandRunner final : public QObject
     QByteArray output(const QByteArray &command) { return run(command).standardOutput.head; }
 
 private Q_SLOTS:
-    void initTestCase() { qRegisterMetaType<Outcome>(); }
+    void initTestCase()
+    {
+        qRegisterMetaType<Outcome>();
+        qputenv("COMETA_TEST_SECRET", "hunter2"); // before the first command
+        qputenv("SUDO_ASKPASS", "/bin/false");
+    }
 
     void EX_13_tellsTheExactEnd_data()
     {
@@ -123,8 +128,6 @@ private Q_SLOTS:
 
     void EX_09_hidesTheAgentsEnvironment()
     {
-        qputenv("COMETA_TEST_SECRET", "hunter2");
-        qputenv("SUDO_ASKPASS", "/bin/false");
         const CommandJob asked =
             job("env; tr '\\0' '\\n' </proc/self/environ; tr '\\0' '\\n' </proc/$PPID/environ");
         const QByteArray seen = finish(asked).standardOutput.head;

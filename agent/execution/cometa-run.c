@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// cometa-run REPORT-FD OUTPUT-FD ERROR-FD
+// cometa-run LIFELINE-FD OUTPUT-FD ERROR-FD REPORT-FD
 //
-// Runs one command and leaves no process of it behind. It waits for the job on standard input,
-// "REQUEST\0DIRECTORY\0COMMAND\0"; after it standard input is the lifeline: a byte or its end,
-// which comes when the agent dies, ends everything. Lines on REPORT-FD tell what happens:
+// Runs one command and leaves no process of it behind. It waits for the job on LIFELINE-FD,
+// "REQUEST\0DIRECTORY\0COMMAND\0"; after it a byte there or its end, which comes when the agent
+// dies, ends everything. Lines on REPORT-FD tell what happens:
 //   failed directory|shell ERRNO     nothing was started
 //   started PID
 //   exit STATUS  or  signal NUMBER   of the shell
@@ -97,15 +97,15 @@ static bool read_job(struct job *job)
     return true;
 }
 
-// The command's output goes to the pipes of the agent, which are inherited under other numbers.
+// The lifeline is our standard input, and the command's output goes to the pipes of the agent.
 static bool take_fds(char **numbers)
 {
-    for (int target = STDOUT_FILENO; target <= STDERR_FILENO; ++target) {
+    for (int target = STDIN_FILENO; target <= STDERR_FILENO; ++target) {
         const int fd = atoi(numbers[target]);
         if (fd <= STDERR_FILENO || dup2(fd, target) < 0 || close(fd) != 0)
             return false;
     }
-    report_fd = atoi(numbers[0]);
+    report_fd = atoi(numbers[3]);
     return report_fd > STDERR_FILENO && fcntl(report_fd, F_SETFD, FD_CLOEXEC) == 0;
 }
 
@@ -239,7 +239,7 @@ static void run(const struct job *job)
 int main(int argc, char **argv)
 {
     struct job job;
-    if (argc != 4 || !take_fds(argv + 1)) {
+    if (argc != 5 || !take_fds(argv + 1)) {
         fputs("cometa-run is started by the Cometa agent.\n", stderr);
         return 2;
     }

@@ -16,10 +16,10 @@ using namespace Qt::StringLiterals;
 // cometa-run needs 2 s at the most.
 static constexpr auto Patience = 2500ms;
 static constexpr auto StopWatchInterval = 500ms;
-static constexpr char EndWord = 'T';
+static constexpr QByteArrayView EndWord = "T";
 
 // Nothing of the agent's own environment that could be a secret or change how a command behaves.
-static QProcessEnvironment allowedEnvironment()
+static QProcessEnvironment makeAllowedEnvironment()
 {
     static constexpr auto Names = {"PATH"_L1,
                                    "HOME"_L1,
@@ -40,6 +40,12 @@ static QProcessEnvironment allowedEnvironment()
     return allowed;
 }
 
+static const QProcessEnvironment &allowedEnvironment()
+{
+    static const QProcessEnvironment environment = makeAllowedEnvironment();
+    return environment;
+}
+
 Supervisor::Supervisor(QObject *parent) : QObject(parent), m_process(new QProcess)
 {
     connect(m_process, &QProcess::finished, this, &Supervisor::handleFinished);
@@ -58,19 +64,19 @@ Supervisor::Supervisor(QObject *parent) : QObject(parent), m_process(new QProces
     connect(&m_patience, &QTimer::timeout, m_process, &QProcess::kill);
 }
 
-// QProcess would kill cometa-run, which alone can end the command. So it is left to itself until
-// cometa-run is through; when the agent ends before that, the end of its input tells cometa-run.
+// QProcess kills its process when it goes. While a command is below cometa-run, which alone can end
+// it, the process is left to itself: the end of the lifeline tells cometa-run.
 Supervisor::~Supervisor()
 {
     m_process->disconnect();
     if (!m_hasJob)
         m_process->close(); // that kills it: nothing is below it, and it may be stopped
-    if (m_process->state() == QProcess::NotRunning) {
+    if (!m_hasJob || m_report.isComplete)
+        m_process->setParent(QCoreApplication::instance()); // which may end before it
+    if (m_process->state() == QProcess::NotRunning)
         m_process->deleteLater();
-        return;
-    }
-    connect(m_process, &QProcess::finished, m_process, &QObject::deleteLater);
-    m_process->closeWriteChannel();
+    else
+        connect(m_process, &QProcess::finished, m_process, &QObject::deleteLater);
 }
 
 QString Supervisor::program()
@@ -93,15 +99,18 @@ void Supervisor::start()
         return;
     }
     const QString found = program();
-    QStringList childEnds;
-    for (PipeReader *pipe : {&m_reportPipe, &m_outputPipe, &m_errorPipe}) {
-        pipe->inheritChildEnd(); // nothing else is started meanwhile: there is one thread
+    m_lifeline.inheritChildEnd(); // nothing else is started meanwhile: there is one thread
+    QStringList childEnds{QString::number(m_lifeline.childEnd())};
+    for (PipeReader *pipe : {&m_outputPipe, &m_errorPipe, &m_reportPipe}) {
+        pipe->inheritChildEnd();
         childEnds.append(QString::number(pipe->childEnd()));
     }
     m_process->setProcessEnvironment(allowedEnvironment());
-    m_process->setProcessChannelMode(QProcess::ForwardedChannels); // until it takes our pipes
+    m_process->setStandardInputFile(QProcess::nullDevice()); // until it takes what is ours
+    m_process->setProcessChannelMode(QProcess::ForwardedChannels);
     m_process->start(found.isEmpty() ? u"cometa-run"_s : found, childEnds);
-    for (PipeReader *pipe : {&m_reportPipe, &m_outputPipe, &m_errorPipe})
+    m_lifeline.closeChildEnd();
+    for (PipeReader *pipe : {&m_outputPipe, &m_errorPipe, &m_reportPipe})
         pipe->closeChildEnd();
 }
 
@@ -131,7 +140,8 @@ void Supervisor::run(const QByteArray &request, const QByteArray &directory,
         return;
     }
     const char end = '\0';
-    m_process->write(request + end + directory + end + command + end);
+    if (!m_lifeline.send(request + end + directory + end + command + end) && errno != EPIPE)
+        fail(tr("cannot reach cometa-run: %1").arg(qt_error_string(errno)));
     m_stopWatch.start();
 }
 
@@ -139,13 +149,13 @@ void Supervisor::endCommand()
 {
     if (m_process->state() == QProcess::NotRunning || m_patience.isActive())
         return;
-    m_process->write(&EndWord, 1);
+    (void)m_lifeline.send(EndWord); // if it is gone, that is told soon
     m_patience.start();
 }
 
 bool Supervisor::openPipes()
 {
-    return m_reportPipe.open() && m_outputPipe.open() && m_errorPipe.open();
+    return m_lifeline.open() && m_reportPipe.open() && m_outputPipe.open() && m_errorPipe.open();
 }
 
 void Supervisor::closePipes()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "lifeline.h"
 #include "orphans.h"
 #include "pipereader.h"
 
@@ -75,6 +76,7 @@ private:
     void lookForStop();
 
     QProcess *m_process;
+    Lifeline m_lifeline;
     PipeReader m_reportPipe;
     PipeReader m_outputPipe;
     PipeReader m_errorPipe;

@@ -6,8 +6,11 @@
 #include <QJsonDocument>
 
 #include <algorithm>
+#include <chrono>
+#include <cstdio>
 #include <limits>
 
+using namespace std::chrono;
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -15,9 +18,19 @@ namespace {
 constexpr int HashDigits = 64;
 constexpr int WordLength = 32;
 
-QString timeText(const QDateTime &time)
+// As Qt::ISODateWithMs in UTC; QDateTime takes as long for it as the row takes to be stored.
+QByteArray timeText(const QDateTime &time)
 {
-    return time.toUTC().toString(Qt::ISODateWithMs);
+    const auto sinceEpoch = milliseconds(time.toMSecsSinceEpoch());
+    const auto days = floor<std::chrono::days>(sinceEpoch);
+    const year_month_day date{sys_days(days)};
+    const hh_mm_ss clock(sinceEpoch - days);
+    char text[64];
+    const int length = std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02ld:%02ld:%02ld.%03ldZ",
+                                     int(date.year()), unsigned(date.month()), unsigned(date.day()),
+                                     clock.hours().count(), clock.minutes().count(),
+                                     clock.seconds().count(), clock.subseconds().count());
+    return QByteArray(text, length);
 }
 
 JournalEntry entryOf(const Statement &row)
@@ -67,7 +80,7 @@ std::optional<qint64> Chain::append(const QDateTime &time, const QString &kind,
         return std::nullopt;
     StoredRow row = {
         .seq = m_end.seq + 1,
-        .time = timeText(time).toLatin1(),
+        .time = timeText(time),
         .kind = kind.toLatin1(),
         .request = request.toLatin1(),
         .data = encode(data),

@@ -118,13 +118,15 @@ bool RequestTable::insert(const Request &request, const QString &scope, qint64 s
                 json ? u"json"_s : u"raw"_s, qint64(request.timeout.count()), request.reason,
                 requester, QString::fromUtf8(ignored)})
         // A command waits for "approved" to be on disk, which takes half as long without the index.
-        && (state == RequestState::Approved || index(request.name));
+        && (state == RequestState::Approved
+            || run(u"INSERT INTO requests_fts (rowid, shown, reason) VALUES (?, ?, ?)"_s,
+                   {seq, shown, request.reason}));
 }
 
-bool RequestTable::index(const QString &name)
+bool RequestTable::indexApproved(const QString &name)
 {
     return run(u"INSERT INTO requests_fts (rowid, shown, reason) "
-               "SELECT serial, shown, reason FROM requests WHERE name = ? "
+               "SELECT serial, shown, reason FROM requests WHERE name = ? AND state = 'approved' "
                "AND serial NOT IN (SELECT id FROM requests_fts_docsize)"_s,
                {name});
 }
@@ -132,7 +134,7 @@ bool RequestTable::index(const QString &name)
 bool RequestTable::setState(const QString &name, RequestState state, const QString &by)
 {
     const QVariant decidedBy = by.isNull() ? QVariant() : by;
-    return (state != RequestState::Running || index(name))
+    return (state != RequestState::Running || indexApproved(name))
         && change(u"UPDATE requests SET state = ?, decided_by = ifnull(?, decided_by) "
                   "WHERE name = ? AND ended_seq IS NULL"_s,
                   {stateName(state), decidedBy, name});
@@ -149,7 +151,7 @@ bool RequestTable::end(const QString &name, const Outcome &outcome, qint64 seq,
 {
     const QVariant by = outcome.by.isEmpty() ? QVariant() : outcome.by;
     const QVariant exitCode = outcome.exitCode ? QVariant(*outcome.exitCode) : QVariant();
-    return index(name)
+    return indexApproved(name)
         && change(
                u"UPDATE requests SET state = ?, decided_by = ifnull(?, decided_by), ended = ?, "
                "ended_seq = ?, exit = ?, signal = ?, has_run = ?, duration_ms = ?, time_limit = ?, "

@@ -40,8 +40,8 @@ public:
     [[nodiscard]] SqlError lastError() const { return m_error; }
 
 private:
-    // Adds it to the full text index, where it is not there yet.
-    [[nodiscard]] bool index(const QString &name);
+    // Adds one that leaves "approved" to the full text index, unless it is there.
+    [[nodiscard]] bool indexApproved(const QString &name);
     [[nodiscard]] Statement &statement(const QString &sql);
     [[nodiscard]] bool run(const QString &sql, const QVariantList &values);
     // And false when no row has changed.

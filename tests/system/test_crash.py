@@ -102,7 +102,7 @@ class Crash(SystemTest):
         for mark in marks:
             poll(lambda m=mark: any(b"sleep\0" in self.line(pid) for pid in with_marker(m)), 5)
         began = programs.time.monotonic()
-        self.assertEqual(agent.stop(), 0)
+        self.assertEqual(agent.stop(), 0, agent.errors)
         self.assertLess(programs.time.monotonic() - began, 5)
         for mark in marks:
             self.assertEqual(with_marker(mark), [])
