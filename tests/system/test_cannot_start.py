@@ -210,7 +210,7 @@ class CannotStart(SystemTest):
                                      script, "bash", cover, shell)
         self.fails(agent, link, "/bin/sh", reason)
         users = [] if os.geteuid() == 0 else ["-U", "--preserve-credentials"]
-        programs.subprocess.run(["/usr/bin/nsenter", "-t", str(agent.pid), "-m", *users,
+        programs.subprocess.run(["/usr/bin/nsenter", "-t", str(agent.pid), "-m", "-r", *users,
                                  "/usr/bin/umount", shell], check=True, timeout=10)
         self.lives_on(agent, link)
 
