@@ -157,7 +157,7 @@ void DeviceSession::finish(const QString &reason)
     m_socket->abort();
     // First the device is gone for everybody, then its requester is told so.
     Q_EMIT ended(reason);
-    if (m_request == RequestState::Open)
+    if (std::exchange(m_request, RequestState::None) == RequestState::Open)
         answerRequest(Outcome::Lost, {});
 }
 

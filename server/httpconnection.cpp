@@ -24,7 +24,7 @@ HttpConnection::HttpConnection(QTcpSocket *socket, const Router *router, QObject
     m_socket->setReadBufferSize(ReadBufferSize);
     m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
     connect(m_socket, &QTcpSocket::readyRead, this, &HttpConnection::handleReadyRead);
-    connect(m_socket, &QTcpSocket::disconnected, this, &QObject::deleteLater);
+    connect(m_socket, &QTcpSocket::disconnected, this, &HttpConnection::handleDisconnected);
 }
 
 void HttpConnection::start()
@@ -39,20 +39,35 @@ void HttpConnection::checkDeadlines(Clock::time_point now)
 {
     if (m_isAnswering || !m_socket)
         return;
-    const bool inBody = m_request.state() == HttpRequest::State::Body;
-    if (now - m_since < (inBody ? BodyTime : HeadTime))
+    if (now - m_since < patience())
         return;
     if (m_request.hasStarted() && !m_isClosing)
         answer(HttpResponse::message(408));
-    m_socket->abort();
+    else
+        m_socket->abort();
+}
+
+std::chrono::seconds HttpConnection::patience() const
+{
+    if (m_isClosing && m_socket->state() == QAbstractSocket::ConnectedState)
+        return LingerTime;
+    return m_request.state() == HttpRequest::State::Body ? BodyTime : HeadTime;
 }
 
 void HttpConnection::handleReadyRead()
 {
-    if (m_isAnswering || m_isClosing || !m_socket)
+    if (m_isAnswering || !m_socket)
         return; // what follows waits, at last in the requester's TCP
     m_bytes += m_socket->readAll();
+    if (m_isClosing)
+        m_bytes.clear();
     takeBytes();
+}
+
+void HttpConnection::handleDisconnected()
+{
+    m_isClosing = true; // a device that is asked may still answer before this is deleted
+    deleteLater();
 }
 
 void HttpConnection::takeBytes()
@@ -100,6 +115,8 @@ void HttpConnection::attach(Application *application, const QString &device)
 void HttpConnection::handleAnswer(DeviceSession::Outcome outcome, const QByteArray &data)
 {
     m_isAnswering = false;
+    if (m_isClosing)
+        return;
     switch (outcome) {
     case DeviceSession::Outcome::Replied:
         answer(HttpResponse::reply(data));
@@ -124,12 +141,9 @@ void HttpConnection::answer(const HttpResponse &response)
     m_request = HttpRequest();
     m_hasContinued = false;
     m_since = Clock::now();
-    if (!keepsAlive)
-        close();
-}
-
-void HttpConnection::close()
-{
-    m_isClosing = true;
-    m_socket->disconnectFromHost();
+    m_isClosing = !keepsAlive;
+    // Behind a refused request more may come. A close would answer it by a reset, which takes the
+    // answer with it; so it is dropped for a while.
+    if (m_isClosing && !isRefused)
+        m_socket->disconnectFromHost();
 }

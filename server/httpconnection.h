@@ -22,6 +22,7 @@ public:
 
     static constexpr std::chrono::seconds HeadTime{10}; // for a head, and between two requests
     static constexpr std::chrono::seconds BodyTime{30}; // for head and body together
+    static constexpr std::chrono::seconds LingerTime{2}; // to read why a request was refused
 
     // Takes the socket over. The router outlives this.
     HttpConnection(QTcpSocket *socket, const Router *router, QObject *parent);
@@ -31,19 +32,20 @@ public:
 
 private:
     void handleReadyRead();
+    void handleDisconnected();
     void takeBytes();
     void decide();
     void attach(Application *application, const QString &device);
     void handleAnswer(DeviceSession::Outcome outcome, const QByteArray &data);
     void answer(const HttpResponse &response);
-    void close();
+    [[nodiscard]] std::chrono::seconds patience() const;
 
     QTcpSocket *m_socket; // child, or null when it was passed on
     const Router *m_router;
     HttpRequest m_request;
     QByteArray m_bytes; // received and not taken yet
-    Clock::time_point m_since; // when the request under way began
+    Clock::time_point m_since; // when the request under way began, or the last answer was given
     bool m_isAnswering = false; // a device is asked
     bool m_hasContinued = false;
-    bool m_isClosing = false;
+    bool m_isClosing = false; // no request is taken any more
 };
