@@ -10,6 +10,24 @@ namespace {
 
 const auto home = u"cometa.example:443/app"_s;
 
+Rule ruleFor(Verdict verdict, const QByteArray &command, const QString &scope = home,
+             const QString &id = u"id"_s)
+{
+    Rule made;
+    made.id = id;
+    made.verdict = verdict;
+    made.command = command;
+    made.scope = scope;
+    return made;
+}
+
+std::optional<Verdict> verdictOf(const Rules &rules, const QByteArray &command,
+                                 const QString &scope = home)
+{
+    const Rule *decides = rules.match(command, scope);
+    return decides ? std::optional(decides->verdict) : std::nullopt;
+}
+
 } // namespace
 
 class RulesTest final : public QObject
@@ -20,8 +38,8 @@ private Q_SLOTS:
     void matchesExactlyWhatWasAllowed()
     {
         Rules rules;
-        QVERIFY(rules.add({Verdict::Allow, "git status", home}));
-        QCOMPARE(rules.match("git status", home), Verdict::Allow);
+        QVERIFY(rules.add(ruleFor(Verdict::Allow, "git status")));
+        QCOMPARE(verdictOf(rules, "git status"), std::optional(Verdict::Allow));
     }
 
     void PO_01_neverMatchesAnythingAdded_data()
@@ -52,27 +70,27 @@ private Q_SLOTS:
     {
         QFETCH(const QByteArray, rule);
         Rules rules;
-        QVERIFY(rules.add({Verdict::Allow, rule, home}));
+        QVERIFY(rules.add(ruleFor(Verdict::Allow, rule)));
         QVERIFY(!rules.match("git status", home));
-        QCOMPARE(rules.match(rule, home), Verdict::Allow);
+        QCOMPARE(verdictOf(rules, rule), std::optional(Verdict::Allow));
     }
 
     void PO_04_denyWins()
     {
         Rules rules;
-        QVERIFY(rules.add({Verdict::Allow, "id", home}));
-        QVERIFY(rules.add({Verdict::Deny, "id", home}));
-        QCOMPARE(rules.match("id", home), Verdict::Deny);
-        QVERIFY(rules.remove({Verdict::Deny, "id", home}));
-        QVERIFY(rules.add({Verdict::Deny, "id", home}));
-        QVERIFY(rules.add({Verdict::Allow, "id", home}));
-        QCOMPARE(rules.match("id", home), Verdict::Deny);
+        QVERIFY(rules.add(ruleFor(Verdict::Allow, "id")));
+        QVERIFY(rules.add(ruleFor(Verdict::Deny, "id", home, u"deny"_s)));
+        QCOMPARE(verdictOf(rules, "id"), std::optional(Verdict::Deny));
+        QVERIFY(rules.remove(u"deny"_s));
+        QVERIFY(rules.add(ruleFor(Verdict::Deny, "id")));
+        QVERIFY(rules.add(ruleFor(Verdict::Allow, "id")));
+        QCOMPARE(verdictOf(rules, "id"), std::optional(Verdict::Deny));
     }
 
     void PO_04_ignoresRulesOfOtherServersAndApplications()
     {
         Rules rules;
-        QVERIFY(rules.add({Verdict::Allow, "id", home}));
+        QVERIFY(rules.add(ruleFor(Verdict::Allow, "id")));
         QVERIFY(!rules.match("id", u"cometa.example:443/other"_s));
         QVERIFY(!rules.match("id", u"cometa.example:80/app"_s));
         QVERIFY(!rules.match("id", u"evil.example:443/app"_s));
@@ -88,35 +106,91 @@ private Q_SLOTS:
     {
         QFETCH(const QByteArray, command);
         Rules rules;
-        QVERIFY(!rules.add({Verdict::Allow, command, home}));
+        QVERIFY(!rules.add(ruleFor(Verdict::Allow, command)));
         QVERIFY(!rules.match(command, home));
-        QVERIFY(rules.add({Verdict::Deny, command, home}));
-        QCOMPARE(rules.match(command, home), Verdict::Deny);
+        QVERIFY(rules.add(ruleFor(Verdict::Deny, command)));
+        QCOMPARE(verdictOf(rules, command), std::optional(Verdict::Deny));
     }
 
     void refusesARuleForNothing()
     {
         Rules rules;
-        QVERIFY(!rules.add({Verdict::Deny, {}, home}));
-        QVERIFY(!rules.add({Verdict::Allow, "id", {}}));
+        QVERIFY(!rules.add(ruleFor(Verdict::Deny, {})));
+        QVERIFY(!rules.add(ruleFor(Verdict::Allow, "id", {})));
         QVERIFY(rules.all().isEmpty());
     }
 
     void keepsARuleOnce()
     {
         Rules rules;
-        QVERIFY(rules.add({Verdict::Allow, "id", home}));
-        QVERIFY(rules.add({Verdict::Allow, "id", home}));
+        QVERIFY(rules.add(ruleFor(Verdict::Allow, "id", home, u"first"_s)));
+        QVERIFY(rules.add(ruleFor(Verdict::Allow, "id", home, u"second"_s)));
         QCOMPARE(rules.all().size(), 1);
-        QVERIFY(rules.remove({Verdict::Allow, "id", home}));
-        QVERIFY(!rules.remove({Verdict::Allow, "id", home}));
+        QVERIFY(!rules.remove(u"first"_s));
+        QVERIFY(rules.remove(u"second"_s));
         QVERIFY(!rules.match("id", home));
+    }
+
+    void PO_05_endsByTheClockThatIsEarlier_data()
+    {
+        QTest::addColumn<int>("wallSeconds");
+        QTest::addColumn<int>("bootSeconds");
+        QTest::addColumn<bool>("matches");
+        QTest::newRow("before") << 59 << 59 << true;
+        QTest::newRow("after") << 60 << 60 << false;
+        QTest::newRow("clock set back") << -86'400 << 60 << false;
+        QTest::newRow("clock set forward") << 86'400 << 1 << false;
+    }
+    void PO_05_endsByTheClockThatIsEarlier()
+    {
+        QFETCH(const int, wallSeconds);
+        QFETCH(const int, bootSeconds);
+        QFETCH(const bool, matches);
+        Rules::Now now = Rules::systemNow();
+        Rules rules([&now] { return now; });
+        Rule ends = ruleFor(Verdict::Allow, "id");
+        ends.until = now.wall.addSecs(60);
+        ends.untilBoot = now.boot + std::chrono::seconds(60);
+        QVERIFY(rules.add(ends));
+        now.wall = now.wall.addSecs(wallSeconds);
+        now.boot += std::chrono::seconds(bootSeconds);
+        QCOMPARE(rules.match("id", home) != nullptr, matches);
+        QCOMPARE(rules.takeOver().size(), matches ? 0 : 1);
+        QCOMPARE(rules.all().size(), matches ? 1 : 0);
+    }
+
+    void PO_05_endsByCount()
+    {
+        Rules rules;
+        Rule twice = ruleFor(Verdict::Allow, "id");
+        twice.usesLeft = 2;
+        QVERIFY(rules.add(twice));
+        QVERIFY(rules.use(twice.id));
+        QVERIFY(rules.match("id", home));
+        QVERIFY(rules.use(twice.id));
+        QVERIFY(!rules.match("id", home));
+        QCOMPARE(rules.takeOver().size(), 1);
+        QVERIFY(rules.add(ruleFor(Verdict::Allow, "id")));
+        QVERIFY(!rules.use(u"id"_s)); // any number: nothing has changed
+        QVERIFY(!rules.use(u"other"_s));
+    }
+
+    void takesNoneThatIsOver()
+    {
+        Rules rules;
+        Rule over = ruleFor(Verdict::Allow, "id");
+        over.until = QDateTime::currentDateTimeUtc().addSecs(-1);
+        QVERIFY(!rules.problem(over).isEmpty());
+        QVERIFY(!rules.add(over));
+        over.until = {};
+        over.usesLeft = 0;
+        QVERIFY(!rules.add(over));
     }
 
     void forgetsAllWhenCleared()
     {
         Rules rules;
-        QVERIFY(rules.add({Verdict::Allow, "id", home}));
+        QVERIFY(rules.add(ruleFor(Verdict::Allow, "id")));
         rules.clear();
         QVERIFY(!rules.match("id", home));
     }
@@ -133,7 +207,7 @@ private:
     {
         QFETCH(const QByteArray, command);
         Rules rules;
-        QVERIFY(rules.add({Verdict::Allow, "git status", home}));
+        QVERIFY(rules.add(ruleFor(Verdict::Allow, "git status")));
         QVERIFY(!rules.match(command, home));
     }
 };

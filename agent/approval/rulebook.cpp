@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "rulebook.h"
+
+#include "journal.h"
+#include "visibletext.h"
+
+#include <QDir>
+#include <QFile>
+#include <QJsonObject>
+#include <QRandomGenerator>
+
+#include <algorithm>
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QString &kind()
+{
+    static const QString name = u"rule"_s;
+    return name;
+}
+
+QString newId()
+{
+    return QString::number(QRandomGenerator::system()->generate64(), 36);
+}
+
+} // namespace
+
+RuleBook::RuleBook(Journal *journal, Rules::Clock clock, QObject *parent)
+    : QObject(parent), m_journal(journal), m_clock(clock), m_rules(std::move(clock))
+{
+}
+
+void RuleBook::open(const QString &directory)
+{
+    m_file = std::make_unique<RuleFile>(QDir(directory).filePath(u"rules.json"_s));
+    m_rules.clear();
+    m_doubtful.clear();
+    m_problem.clear();
+    m_sha256.clear();
+    if (!m_file->exists())
+        return;
+    const std::optional<RuleFile::Content> content = m_file->read(&m_problem);
+    if (!content)
+        return;
+    if (content->sha256 != recordedSha256()) {
+        m_problem = tr("The rules were changed by something else than this agent and are not used: "
+                       "look at them.");
+        m_doubtful = content->rules;
+        return;
+    }
+    m_sha256 = content->sha256;
+    for (const Rule &rule : content->rules)
+        m_rules.add(rule); // not those that are over by now
+    record(QJsonObject{{u"change"_s, u"read"_s}});
+}
+
+QByteArray RuleBook::recordedSha256() const
+{
+    const QList<JournalEntry> last = m_journal->entries(kind(), 0, 1);
+    return last.isEmpty() ? QByteArray() : last.first().data["file"_L1].toString().toLatin1();
+}
+
+bool RuleBook::trust(QString *errorString)
+{
+    const std::optional<RuleFile::Content> content = m_file->read(errorString);
+    if (!content)
+        return false;
+    if (content->rules != m_doubtful) {
+        m_doubtful = content->rules;
+        *errorString = tr("The rules were changed once more: look at them again.");
+        Q_EMIT changed();
+        return false;
+    }
+    for (const Rule &rule : std::as_const(m_doubtful))
+        m_rules.add(rule);
+    if (!save(errorString))
+        return false;
+    m_doubtful.clear();
+    m_problem.clear();
+    record(QJsonObject{{u"change"_s, u"trusted"_s}});
+    Q_EMIT changed();
+    return true;
+}
+
+bool RuleBook::discard(QString *errorString)
+{
+    if (m_file->exists() && !QFile::remove(m_file->path())) {
+        *errorString = tr("%1 could not be removed.").arg(m_file->path());
+        return false;
+    }
+    m_sha256.clear();
+    m_doubtful.clear();
+    m_problem.clear();
+    record(QJsonObject{{u"change"_s, u"discarded"_s}});
+    Q_EMIT changed();
+    return true;
+}
+
+bool RuleBook::add(Rule rule, QString *errorString)
+{
+    if (!m_problem.isEmpty() && !rule.forSession) {
+        *errorString = m_problem; // it would overwrite what the owner shall look at
+        return false;
+    }
+    const Rules::Now now = m_clock();
+    rule.id = newId();
+    rule.created = now.wall;
+    if (rule.until.isValid())
+        rule.untilBoot = now.boot + std::chrono::milliseconds(now.wall.msecsTo(rule.until));
+    *errorString = m_rules.problem(rule);
+    if (!errorString->isEmpty())
+        return false;
+    const Rules before = m_rules;
+    m_rules.add(rule);
+    return keep(u"added"_s, rule, before, errorString);
+}
+
+bool RuleBook::remove(const QString &id, QString *errorString)
+{
+    const Rules before = m_rules;
+    const auto rule = std::find_if(before.all().cbegin(), before.all().cend(),
+                                   [&id](const Rule &one) { return one.id == id; });
+    if (rule == before.all().cend()) {
+        *errorString = tr("The rule is gone already.");
+        return false;
+    }
+    m_rules.remove(id);
+    return keep(u"removed"_s, *rule, before, errorString);
+}
+
+// What cannot be saved and recorded has not happened.
+bool RuleBook::keep(const QString &change, const Rule &rule, const Rules &before,
+                    QString *errorString)
+{
+    if (!rule.forSession && !save(errorString)) {
+        m_rules = before;
+        return false;
+    }
+    if (!record(change, rule)) {
+        *errorString = m_journal->errorString();
+        m_rules = before;
+        QString ignored; // then it is off after the next start, until the owner has looked
+        if (!rule.forSession)
+            (void)save(&ignored);
+        return false;
+    }
+    Q_EMIT changed();
+    return true;
+}
+
+const Rule *RuleBook::match(const QByteArray &command, const QString &scope) const
+{
+    return m_rules.match(command, scope);
+}
+
+bool RuleBook::use(const QString &id)
+{
+    if (!m_rules.use(id))
+        return true;
+    Q_EMIT changed();
+    QString error;
+    return save(&error) && record(QJsonObject{{u"change"_s, u"used"_s}, {u"id"_s, id}});
+}
+
+void RuleBook::tidy()
+{
+    const QList<Rule> over = m_rules.takeOver();
+    QString error; // what is over is not in force, whether the file says so or not
+    if (!over.isEmpty() && m_problem.isEmpty())
+        (void)save(&error);
+    for (const Rule &rule : over)
+        record(u"over"_s, rule);
+    if (!over.isEmpty())
+        Q_EMIT changed();
+    else if (!m_sha256.isEmpty() && m_recorded.addDays(1) < m_clock().wall)
+        record(QJsonObject{{u"change"_s, u"kept"_s}});
+}
+
+bool RuleBook::save(QString *errorString)
+{
+    const QByteArray sha256 = m_file->write(m_rules.all(), errorString);
+    if (sha256.isEmpty())
+        return false;
+    m_sha256 = sha256;
+    return true;
+}
+
+bool RuleBook::record(const QString &change, const Rule &rule)
+{
+    QJsonObject data{{u"change"_s, change},
+                     {u"id"_s, rule.id},
+                     {u"verdict"_s, rule.verdict == Rule::Verdict::Allow ? u"allow"_s : u"deny"_s},
+                     {u"cmd"_s, VisibleText::encode(rule.command)},
+                     {u"scope"_s, rule.scope}};
+    if (rule.forSession)
+        data.insert("session"_L1, true);
+    if (rule.until.isValid())
+        data.insert("until"_L1, rule.until.toString(Qt::ISODate));
+    if (rule.usesLeft)
+        data.insert("uses_left"_L1, *rule.usesLeft);
+    return record(data);
+}
+
+bool RuleBook::record(QJsonObject data)
+{
+    data.insert("file"_L1, QString::fromLatin1(m_sha256));
+    m_recorded = m_clock().wall;
+    return m_journal->note(kind(), data);
+}
+
+#include "moc_rulebook.cpp"

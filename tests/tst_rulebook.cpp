@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "journalfixture.h"
+#include "rulebook.h"
+
+#include <QSignalSpy>
+
+using namespace JournalFixture;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+Rule allow(const QByteArray &command)
+{
+    Rule rule;
+    rule.verdict = Rule::Verdict::Allow;
+    rule.command = command;
+    rule.scope = scope();
+    return rule;
+}
+
+// A data directory with its journal and the book of one run of the agent.
+struct Run
+{
+    Journal journal;
+    Rules::Now now = Rules::systemNow();
+    RuleBook book{&journal, [this] { return now; }};
+    QString error;
+
+    explicit Run(const QString &directory)
+    {
+        if (!journal.open(directory, &error))
+            qFatal("%s", qPrintable(error));
+        book.open(directory);
+    }
+    [[nodiscard]] QString lastChange()
+    {
+        const QList<JournalEntry> entries = journal.entries(u"rule"_s, 0, 1);
+        return entries.isEmpty() ? QString() : entries.first().data["change"_L1].toString();
+    }
+};
+
+} // namespace
+
+class TestRuleBook final : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> m_temporary;
+    QString m_directory;
+
+    [[nodiscard]] QString file() const { return m_directory + u"/rules.json"_s; }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_temporary = std::make_unique<QTemporaryDir>();
+        m_directory = m_temporary->filePath(u"data"_s);
+    }
+
+    void beginsWithoutRules()
+    {
+        Run run(m_directory);
+        QVERIFY(run.book.all().isEmpty());
+        QCOMPARE(run.book.problem(), QString());
+        QVERIFY(!QFile::exists(file()));
+    }
+
+    void keepsRulesOverRestarts()
+    {
+        QString id;
+        {
+            Run run(m_directory);
+            QSignalSpy changed(&run.book, &RuleBook::changed);
+            QVERIFY(run.book.add(allow("id"), &run.error));
+            QCOMPARE(changed.size(), 1);
+            id = run.book.all().first().id;
+            QVERIFY(!id.isEmpty());
+            QVERIFY(run.book.all().first().created.isValid());
+            QCOMPARE(run.lastChange(), u"added"_s);
+        }
+        Run again(m_directory);
+        QCOMPARE(again.book.problem(), QString());
+        QVERIFY(again.book.match("id", scope()));
+        QCOMPARE(again.book.match("id", scope())->id, id);
+        QVERIFY(again.book.remove(id, &again.error));
+        QVERIFY(!again.book.match("id", scope()));
+        QVERIFY(!again.book.remove(id, &again.error));
+        QCOMPARE(again.lastChange(), u"removed"_s);
+    }
+
+    void PO_05_forgetsThoseOfTheSession()
+    {
+        {
+            Run run(m_directory);
+            Rule session = allow("id");
+            session.forSession = true;
+            QVERIFY(run.book.add(session, &run.error));
+            QVERIFY(run.book.match("id", scope()));
+            QVERIFY(!QFile::exists(file()));
+        }
+        Run again(m_directory);
+        QVERIFY(!again.book.match("id", scope()));
+    }
+
+    void PO_05_endsOnBothClocks()
+    {
+        Run run(m_directory);
+        Rule hour = allow("id");
+        hour.until = run.now.wall.addSecs(3600);
+        QVERIFY(run.book.add(hour, &run.error));
+        run.now.wall = run.now.wall.addDays(-1);
+        run.now.boot += 59min;
+        QVERIFY(run.book.match("id", scope()));
+        run.now.boot += 1min;
+        QVERIFY(!run.book.match("id", scope()));
+        run.book.tidy();
+        QVERIFY(run.book.all().isEmpty());
+        QCOMPARE(run.lastChange(), u"over"_s);
+    }
+
+    void PO_05_countsUsesOnDiskBeforeTheyRun()
+    {
+        {
+            Run run(m_directory);
+            Rule once = allow("id");
+            once.usesLeft = 1;
+            QVERIFY(run.book.add(once, &run.error));
+            QVERIFY(run.book.use(run.book.all().first().id));
+        }
+        Run again(m_directory);
+        QCOMPARE(again.book.problem(), QString());
+        QVERIFY(!again.book.match("id", scope()));
+    }
+
+    void PO_06_isOffWhenSomebodyElseChangedTheFile_data()
+    {
+        QTest::addColumn<bool>("trusts");
+        QTest::newRow("and the owner trusts it") << true;
+        QTest::newRow("and the owner does not") << false;
+    }
+    void PO_06_isOffWhenSomebodyElseChangedTheFile()
+    {
+        QFETCH(const bool, trusts);
+        {
+            Run run(m_directory);
+            QVERIFY(run.book.add(allow("id"), &run.error));
+        }
+        QString error;
+        Rule foreign = allow("rm -rf x");
+        foreign.id = u"x"_s;
+        foreign.created = QDateTime::currentDateTimeUtc();
+        QVERIFY(!RuleFile(file()).write({foreign}, &error).isEmpty());
+        {
+            Run run(m_directory);
+            QVERIFY(!run.book.problem().isEmpty());
+            QVERIFY(run.book.all().isEmpty());
+            QVERIFY(!run.book.match("id", scope()));
+            QVERIFY(!run.book.match("rm -rf x", scope()));
+            QCOMPARE(run.book.doubtful().size(), 1);
+            QVERIFY(!run.book.add(allow("df"), &run.error)); // it would hide what was done
+            QCOMPARE(run.error, run.book.problem());
+            run.book.tidy();
+        }
+        {
+            Run run(m_directory); // nothing has made it trusted meanwhile
+            QVERIFY(!run.book.problem().isEmpty());
+            QVERIFY(trusts ? run.book.trust(&run.error) : run.book.discard(&run.error));
+            QCOMPARE(run.book.problem(), QString());
+            QCOMPARE(run.book.match("rm -rf x", scope()) != nullptr, trusts);
+        }
+        Run run(m_directory);
+        QCOMPARE(run.book.problem(), QString());
+        QCOMPARE(run.book.match("rm -rf x", scope()) != nullptr, trusts);
+    }
+
+    void trustsOnlyWhatTheOwnerHasSeen()
+    {
+        {
+            Run run(m_directory);
+            QVERIFY(run.book.add(allow("id"), &run.error));
+        }
+        QString error;
+        QVERIFY(!RuleFile(file()).write({}, &error).isEmpty());
+        Run run(m_directory);
+        QVERIFY(run.book.doubtful().isEmpty() && !run.book.problem().isEmpty());
+        Rule sneaked = allow("rm -rf x");
+        sneaked.id = u"x"_s;
+        sneaked.created = QDateTime::currentDateTimeUtc();
+        QVERIFY(!RuleFile(file()).write({sneaked}, &error).isEmpty());
+        QVERIFY(!run.book.trust(&run.error));
+        QVERIFY(!run.book.match("rm -rf x", scope()));
+        QCOMPARE(run.book.doubtful().size(), 1);
+    }
+
+    void PO_06_isOffWhenTheFileIsOpenToOthers()
+    {
+        {
+            Run run(m_directory);
+            QVERIFY(run.book.add(allow("id"), &run.error));
+        }
+        QVERIFY(
+            QFile::setPermissions(file(), QFile::ReadOwner | QFile::WriteOwner | QFile::ReadOther));
+        Run run(m_directory);
+        QVERIFY(run.book.problem().contains(file()));
+        QVERIFY(!run.book.match("id", scope()));
+    }
+
+    void ST_01_isOffWhenTheJournalIsANewOne()
+    {
+        {
+            Run run(m_directory);
+            QVERIFY(run.book.add(allow("id"), &run.error));
+        }
+        QVERIFY(writeFile(m_directory + u"/journal.db"_s, "garbage"));
+        Run run(m_directory);
+        QVERIFY(!run.book.problem().isEmpty());
+        QVERIFY(!run.book.match("id", scope()));
+    }
+
+    void AC_08_refusesToAllowWhatCannotBeSeen()
+    {
+        Run run(m_directory);
+        QVERIFY(!run.book.add(allow("ls \xE2\x80\xAE"), &run.error));
+        QVERIFY(!run.error.isEmpty());
+        QVERIFY(run.book.all().isEmpty());
+    }
+
+    void changesNothingThatCannotBeSaved()
+    {
+        Run run(m_directory);
+        QVERIFY(run.book.add(allow("id"), &run.error));
+        QVERIFY(QFile::remove(file()));
+        QVERIFY(QDir().mkdir(file())); // nothing can be put in its place
+        QVERIFY(!run.book.add(allow("df"), &run.error));
+        QVERIFY(run.error.contains(file()));
+        QVERIFY(!run.book.match("df", scope()));
+        QVERIFY(!run.book.remove(run.book.all().first().id, &run.error));
+        QVERIFY(run.book.match("id", scope()));
+    }
+
+    void tellsTheJournalAnewOnceADay()
+    {
+        Run run(m_directory);
+        QVERIFY(run.book.add(allow("id"), &run.error));
+        run.book.tidy();
+        QCOMPARE(run.lastChange(), u"added"_s);
+        run.now.wall = run.now.wall.addDays(1).addSecs(1);
+        run.book.tidy();
+        QCOMPARE(run.lastChange(), u"kept"_s);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestRuleBook)
+#include "tst_rulebook.moc"
