@@ -113,6 +113,29 @@ private Q_SLOTS:
         QVERIFY(!check.detail().isEmpty());
     }
 
+    // What nobody has written to since it was closed need not be read; all else is looked at.
+    void readsNoSealedPages()
+    {
+        make(200);
+        QVERIFY(m_connection->open(database(), SqlConnection::Access::ReadWrite));
+        const int page =
+            m_connection
+                ->scalar(u"SELECT rootpage FROM sqlite_master WHERE name = 'requests_state'"_s)
+                .toInt();
+        m_connection->close();
+        QByteArray bytes = readFile(database());
+        QVERIFY(writeFile(database(),
+                          bytes.replace((page - 1) * 4096, 4096, QByteArray(4096, '\xff'))));
+        QVERIFY(m_connection->open(database(), SqlConnection::Access::ReadWrite));
+        using Pages = DatabaseCheck::Pages;
+        const QString path = m_directory->path();
+        QCOMPARE(DatabaseCheck(m_connection.get(), path, Pages::Sealed).finding(), Finding::Good);
+        QCOMPARE(DatabaseCheck(m_connection.get(), path).finding(), Finding::Damaged);
+        QVERIFY(m_connection->execute(u"DELETE FROM journal WHERE seq = 150"_s));
+        QCOMPARE(DatabaseCheck(m_connection.get(), path, Pages::Sealed).finding(),
+                 Finding::Damaged);
+    }
+
     void ST_01_findsWhatIsNoDatabase()
     {
         QVERIFY(writeFile(database(), QByteArray(8192, 'x')));

@@ -227,6 +227,104 @@ private Q_SLOTS:
         QCOMPARE(found({State::Stopped}), QList<qint64>());
     }
 
+    void filtersFailures()
+    {
+        for (int i = 0; i < 6; ++i)
+            QVERIFY(insert("df"));
+        QVERIFY(endWith(u"r1"_s, 0, 0));
+        QVERIFY(endWith(u"r2"_s, 3, 0));
+        QVERIFY(endWith(u"r3"_s, std::nullopt, 11));
+        QVERIFY(end(u"r4"_s, RequestState::TimedOut));
+        QVERIFY(end(u"r5"_s, RequestState::Denied));
+        for (const QString &text : {QString(), u"df"_s}) {
+            RequestFilter failures = filter(text, {RequestState::Finished, RequestState::TimedOut});
+            QCOMPARE(serials(failures), (QList<qint64>{4, 3, 2, 1}));
+            failures.failuresOnly = true;
+            QCOMPARE(serials(failures), (QList<qint64>{4, 3, 2}));
+            failures.states = {RequestState::Finished};
+            QCOMPARE(serials(failures), (QList<qint64>{3, 2}));
+        }
+    }
+
+    void pagesDownToASerial()
+    {
+        for (int i = 0; i < 9; ++i)
+            QVERIFY(insert("df"));
+        for (const QString &text : {QString(), u"df"_s}) {
+            for (const auto &states :
+                 {QList<RequestState>(), QList<RequestState>{RequestState::Received}}) {
+                RequestFilter part = filter(text, states, 8);
+                part.fromSerial = 5;
+                QCOMPARE(serials(part), (QList<qint64>{7, 6, 5}));
+            }
+        }
+    }
+
+    void filtersByDate()
+    {
+        for (int i = 0; i < 100; ++i)
+            QVERIFY(insertAt(1000 + 10 * i));
+        QCOMPARE(since(0), 1);
+        QCOMPARE(since(1000), 1);
+        QCOMPARE(since(1001), 2);
+        QCOMPARE(since(1500), 51);
+        QCOMPARE(since(1990), 100);
+        QCOMPARE(since(1991), 101); // none
+        QCOMPARE(m_table->firstSince({}), 1);
+        RequestFilter late = filter({});
+        late.since = timeAt(1970);
+        QCOMPARE(serials(late), (QList<qint64>{100, 99, 98}));
+        late.text = u"df"_s;
+        QCOMPARE(serials(late), (QList<qint64>{100, 99, 98}));
+    }
+
+    void filtersByDateWithGaps()
+    {
+        QCOMPARE(since(5), 1); // there is nothing
+        m_seq = 10;
+        QVERIFY(insertAt(1000)); // 11
+        m_seq = 90;
+        QVERIFY(insertAt(2000)); // 91
+        QCOMPARE(m_table->firstSince({}), 11);
+        RequestFilter late = filter({});
+        late.since = timeAt(1500);
+        QCOMPARE(serials(late), QList<qint64>{91});
+        late.since = timeAt(500);
+        QCOMPARE(serials(late), (QList<qint64>{91, 11}));
+    }
+
+    // A clock that was set back for a while does not hide what came before.
+    void filtersByDateWhenTheClockWasSetBack()
+    {
+        for (int i = 0; i < 300; ++i)
+            QVERIFY(insertAt(i >= 200 && i < 220 ? 5 : 1000 + i));
+        QCOMPARE(since(1100), 101);
+    }
+
+    void findsThePreviousRun()
+    {
+        QVERIFY(insert("df"));
+        QVERIFY(insert("df"));
+        QVERIFY(insert("df "));
+        QVERIFY(insert("df"));
+        QVERIFY(endWith(u"r1"_s, 0, 0));
+        QVERIFY(endWith(u"r3"_s, 0, 0));
+        QVERIFY(end(u"r2"_s, RequestState::Denied)); // did not run
+        QCOMPARE(m_table->previousRun("df", 4, 0), std::optional<qint64>(1));
+        QCOMPARE(m_table->previousRun("df ", 4, 0), std::optional<qint64>(3));
+        QVERIFY(!m_table->previousRun("df", 4, 2));
+        QVERIFY(!m_table->previousRun("df", 1, 0));
+        QVERIFY(!m_table->previousRun("ls", 4, 0));
+    }
+
+    void givesTheRequestOfASerial()
+    {
+        QVERIFY(insert("df"));
+        QVERIFY(insert("ls"));
+        QCOMPARE(m_table->at(2)->request.command, "ls");
+        QVERIFY(!m_table->at(3));
+    }
+
     void searchesAnyText_data()
     {
         QTest::addColumn<QString>("text");
@@ -398,6 +496,28 @@ private:
         return m_table->end(name, outcome, ++m_seq, QDateTime::currentDateTimeUtc());
     }
 
+    [[nodiscard]] bool endWith(const QString &name, std::optional<int> exitCode, int signal)
+    {
+        Outcome outcome = finished();
+        outcome.exitCode = exitCode;
+        outcome.signal = signal;
+        return m_table->end(name, outcome, 1000, QDateTime::currentDateTimeUtc());
+    }
+
+    [[nodiscard]] static QDateTime timeAt(qint64 seconds)
+    {
+        return QDateTime::fromSecsSinceEpoch(seconds, Qt::UTC);
+    }
+
+    [[nodiscard]] bool insertAt(qint64 seconds)
+    {
+        ++m_seq;
+        return m_table->insert(request("df", u"r%1"_s.arg(m_seq)), scope(), m_seq, timeAt(seconds),
+                               RequestState::Received, {});
+    }
+
+    [[nodiscard]] qint64 since(qint64 seconds) { return m_table->firstSince(timeAt(seconds)); }
+
     [[nodiscard]] static RequestFilter filter(const QString &text,
                                               const QList<RequestState> &states = {},
                                               qint64 before = 0, int limit = 100)
@@ -409,8 +529,13 @@ private:
                                         const QList<RequestState> &states = {}, qint64 before = 0,
                                         int limit = 100)
     {
+        return serials(filter(text, states, before, limit));
+    }
+
+    [[nodiscard]] QList<qint64> serials(const RequestFilter &filter)
+    {
         QList<qint64> list;
-        const auto rows = m_table->page(filter(text, states, before, limit));
+        const auto rows = m_table->page(filter);
         for (const RequestRow &row : rows.value_or(QList<RequestRow>()))
             list.append(row.serial);
         return list;

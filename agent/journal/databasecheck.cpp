@@ -18,8 +18,8 @@ constexpr int SqliteNotADatabase = 26;
 
 } // namespace
 
-DatabaseCheck::DatabaseCheck(SqlConnection *connection, const QString &directory)
-    : m_connection(connection), m_directory(directory)
+DatabaseCheck::DatabaseCheck(SqlConnection *connection, const QString &directory, Pages pages)
+    : m_connection(connection), m_directory(directory), m_pages(pages)
 {
     using Step = void (DatabaseCheck::*)();
     for (const Step step : {&DatabaseCheck::checkSchema, &DatabaseCheck::checkPages,
@@ -54,6 +54,8 @@ void DatabaseCheck::checkSchema()
 
 void DatabaseCheck::checkPages()
 {
+    if (m_pages == Pages::Sealed)
+        return;
     const QString result = m_connection->scalar(u"PRAGMA quick_check(1)"_s).toString();
     if (result.isEmpty())
         failToRead(m_connection->lastError());

@@ -22,7 +22,11 @@ public:
         Refused, // detail: a line for the owner; it may be whole, but cannot be used now
     };
 
-    DatabaseCheck(SqlConnection *connection, const QString &directory);
+    // Sealed: nobody has written to the file since it was closed; then not all of it is read.
+    enum class Pages { Unknown, Sealed };
+
+    DatabaseCheck(SqlConnection *connection, const QString &directory,
+                  Pages pages = Pages::Unknown);
 
     [[nodiscard]] Finding finding() const { return m_finding; }
     [[nodiscard]] QString detail() const { return m_detail; }
@@ -42,6 +46,7 @@ private:
 
     SqlConnection *m_connection;
     QString m_directory;
+    Pages m_pages;
     Finding m_finding = Finding::Good;
     QString m_detail;
     QString m_warning;

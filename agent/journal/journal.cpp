@@ -183,6 +183,25 @@ QList<RequestRow> Journal::requests(const RequestFilter &filter) const
     return rows;
 }
 
+std::optional<RequestRow> Journal::requestAt(qint64 serial) const
+{
+    const auto row = m_writer ? m_table->at(serial) : std::nullopt;
+    return row ? std::optional(withOwed(*row)) : std::nullopt;
+}
+
+qint64 Journal::firstSerial(const QDateTime &since) const
+{
+    return m_writer ? m_table->firstSince(since) : 0;
+}
+
+std::optional<RequestRow> Journal::previousRun(const RequestRow &row, qint64 before,
+                                               qint64 from) const
+{
+    const auto serial =
+        m_writer ? m_table->previousRun(row.request.command, before, from) : std::nullopt;
+    return serial ? m_table->at(*serial) : std::nullopt;
+}
+
 QList<JournalEntry> Journal::entries(const QString &kind, qint64 beforeSeq, int limit) const
 {
     return m_writer ? m_writer->chain()->entries(kind, beforeSeq, limit) : QList<JournalEntry>();

@@ -2,6 +2,7 @@
 #include "journaldatabase.h"
 
 #include "databasecheck.h"
+#include "databaseseal.h"
 #include "schema.h"
 
 #include <QFileInfo>
@@ -30,10 +31,13 @@ bool JournalDatabase::open(const QString &directory, QString *errorString)
 
 void JournalDatabase::close()
 {
+    const bool isWhole = m_begin.has_value() && !m_connection.foundDamage();
     m_begin.reset();
     m_commit.reset();
     m_rollback.reset();
     m_connection.close();
+    if (isWhole)
+        DatabaseSeal::put(m_directory.path());
     m_directory.close();
     m_warning.clear();
     m_record = {};
@@ -42,9 +46,11 @@ void JournalDatabase::close()
 
 bool JournalDatabase::openChecked(QString *errorString)
 {
+    using Pages = DatabaseCheck::Pages;
+    const Pages pages = DatabaseSeal::take(m_directory.path()) ? Pages::Sealed : Pages::Unknown;
     if (!connect(errorString))
         return false;
-    const DatabaseCheck check(&m_connection, m_directory.path());
+    const DatabaseCheck check(&m_connection, m_directory.path(), pages);
     switch (check.finding()) {
     case DatabaseCheck::Finding::Good:
         m_warning = check.warning();

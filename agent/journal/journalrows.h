@@ -36,8 +36,11 @@ struct RequestRow
 
 struct RequestFilter
 {
-    QString text; // full text of command and reason; empty: all
-    QList<RequestState> states; // empty: all
+    QString text = {}; // full text of command and reason; empty: all
+    QList<RequestState> states = {}; // empty: all
+    bool failuresOnly = false; // of Finished those alone that ended with another status than 0
+    QDateTime since = {}; // received then or later; invalid: at any time
     qint64 beforeSerial = 0; // 0: from the newest
+    qint64 fromSerial = 0; // down to this one
     int limit = 100; // 1..1000
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "requesttable.h"
 
+#include "requestquery.h"
+#include "storedrequest.h"
 #include "visibletext.h"
 
 #include <QJsonArray>
@@ -12,95 +14,10 @@
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
-namespace {
-
-constexpr int PageLimit = 1000;
-
-constexpr auto Columns =
-    "r.serial, r.name, r.state, r.scope, r.received, r.ended, r.decided_by, r.pending, "
-    "r.generation, r.number, r.command, r.reply, r.timeout, r.reason, r.requester_id, r.ignored, "
-    "r.exit, r.signal, r.has_run, r.duration_ms, r.time_limit, r.left_behind, r.detail, "
-    "r.stdout_bytes, r.stderr_bytes "_L1;
-
-QDateTime timeOf(const QVariant &value)
+RequestTable::RequestTable(SqlConnection *connection)
+    : m_connection(connection), m_terms(connection)
 {
-    return value.isNull() ? QDateTime()
-                          : QDateTime::fromMSecsSinceEpoch(value.toLongLong(), Qt::UTC);
 }
-
-Request requestOf(const Statement &row)
-{
-    Request request;
-    request.name = row.value(1).toString();
-    request.id = {row.value(8).toULongLong(), row.value(9).toULongLong()};
-    request.command = row.value(10).toByteArray();
-    request.replyForm =
-        row.value(11).toString() == "json"_L1 ? Request::ReplyForm::Json : Request::ReplyForm::Raw;
-    request.timeout = std::chrono::seconds(row.value(12).toLongLong());
-    request.reason = row.value(13).toString();
-    request.requesterId = row.value(14).isNull() ? QString() : row.value(14).toString();
-    const QJsonArray ignored = QJsonDocument::fromJson(row.value(15).toString().toUtf8()).array();
-    for (const QJsonValue member : ignored)
-        request.ignored.append(member.toString());
-    return request;
-}
-
-Outcome outcomeOf(const Statement &row, RequestState state)
-{
-    Outcome outcome;
-    outcome.state = state;
-    if (!row.value(16).isNull())
-        outcome.exitCode = row.value(16).toInt();
-    outcome.signal = row.value(17).toInt();
-    outcome.hasRun = row.value(18).toBool();
-    outcome.duration = std::chrono::milliseconds(row.value(19).toLongLong());
-    outcome.limit = std::chrono::seconds(row.value(20).toLongLong());
-    outcome.leftBehind = row.value(21).toInt();
-    outcome.detail = row.value(22).toString();
-    outcome.by = row.value(6).toString();
-    return outcome;
-}
-
-RequestRow rowOf(const Statement &row)
-{
-    RequestRow result;
-    result.serial = row.value(0).toLongLong();
-    result.request = requestOf(row);
-    // A state that we do not know was not written by us.
-    result.state = stateFromName(row.value(2).toString()).value_or(RequestState::Invalid);
-    result.scope = row.value(3).toString();
-    result.received = timeOf(row.value(4));
-    result.ended = timeOf(row.value(5));
-    result.by = row.value(6).toString();
-    result.pendingSent = row.value(7).toBool();
-    result.outcome = outcomeOf(row, result.state);
-    result.outputBytes = row.value(23).toLongLong();
-    result.errorBytes = row.value(24).toLongLong();
-    return result;
-}
-
-// Each word as a quoted phrase that may go on, so that nothing in it is syntax. Empty when there is
-// no word that the index could hold.
-QString matchOf(const QString &text)
-{
-    QStringList phrases;
-    const auto isIndexed = [](QChar c) { return c.isLetterOrNumber() || c.isSurrogate(); };
-    for (QString word : text.simplified().split(u' ', Qt::SkipEmptyParts)) {
-        word.remove(QChar(u'\0'));
-        if (std::any_of(word.cbegin(), word.cend(), isIndexed))
-            phrases.append(u'"' + word.replace(u'"', "\"\""_L1) + "\"*"_L1);
-    }
-    return phrases.join(u' ');
-}
-
-QString marks(qsizetype count)
-{
-    return QStringList(count, u"?"_s).join(u',');
-}
-
-} // namespace
-
-RequestTable::RequestTable(SqlConnection *connection) : m_connection(connection) { }
 
 bool RequestTable::insert(const Request &request, const QString &scope, qint64 seq,
                           const QDateTime &received, RequestState state, const QString &by)
@@ -194,7 +111,8 @@ bool RequestTable::removeRows(qint64 through)
 
 std::optional<RequestRow> RequestTable::find(const QString &name)
 {
-    const auto rows = read("SELECT "_L1 + Columns + "FROM requests r WHERE r.name = ?"_L1, {name});
+    const auto rows = read(
+        "SELECT "_L1 + StoredRequest::columns() + "FROM requests r WHERE r.name = ?"_L1, {name});
     return rows && !rows->isEmpty() ? std::optional(rows->constFirst()) : std::nullopt;
 }
 
@@ -208,7 +126,7 @@ bool RequestTable::contains(const QString &name)
 
 QList<RequestRow> RequestTable::alive()
 {
-    return read("SELECT "_L1 + Columns
+    return read("SELECT "_L1 + StoredRequest::columns()
                     + "FROM requests r WHERE r.ended_seq IS NULL ORDER BY r.serial"_L1,
                 {})
         .value_or(QList<RequestRow>());
@@ -218,40 +136,61 @@ std::optional<QList<RequestRow>> RequestTable::page(const RequestFilter &filter)
 {
     const qint64 before =
         filter.beforeSerial > 0 ? filter.beforeSerial : std::numeric_limits<qint64>::max();
-    const int limit = std::clamp(filter.limit, 1, PageLimit);
-    QVariantList states;
-    for (const RequestState state : filter.states)
-        states.append(stateName(state));
-    if (!filter.text.trimmed().isEmpty()) {
-        const QString match = matchOf(filter.text);
-        if (match.isEmpty())
-            return QList<RequestRow>();
-        const QString ofStates =
-            states.isEmpty() ? QString() : "AND r.state IN ("_L1 + marks(states.size()) + ") "_L1;
-        return read("SELECT "_L1 + Columns
-                        + "FROM requests_fts f JOIN requests r ON r.serial = f.rowid "
-                          "WHERE requests_fts MATCH ? AND f.rowid < ? "_L1
-                        + ofStates + "ORDER BY f.rowid DESC LIMIT ?"_L1,
-                    QVariantList{match, before} + states + QVariantList{limit});
+    const qint64 since = filter.since.isValid() ? firstSince(filter.since) : 0;
+    const RequestQuery query(filter, m_terms.match(filter.text), std::max(filter.fromSerial, since),
+                             before, StoredRequest::columns());
+    return query.sql().isEmpty() ? QList<RequestRow>() : read(query.sql(), query.values());
+}
+
+std::optional<RequestRow> RequestTable::at(qint64 serial)
+{
+    const auto rows =
+        read("SELECT "_L1 + StoredRequest::columns() + "FROM requests r WHERE r.serial = ?"_L1,
+             {serial});
+    return rows && !rows->isEmpty() ? std::optional(rows->constFirst()) : std::nullopt;
+}
+
+// Serials follow the time, but for a clock that was set back: the furthest of ever longer steps
+// back that is in time counts, and from there halving finds where the time begins.
+qint64 RequestTable::firstSince(const QDateTime &time)
+{
+    const qint64 newest = number(u"SELECT max(serial) FROM requests"_s, {}).value_or(0);
+    const qint64 oldest = number(u"SELECT min(serial) FROM requests"_s, {}).value_or(newest + 1);
+    if (!time.isValid() || oldest > newest)
+        return oldest;
+    qint64 late = newest + 1; // it and all that are newer are in time
+    qint64 early = oldest - 1; // the nearest before it that is not
+    for (qint64 step = 1; step / 2 <= newest - oldest; step *= 2) {
+        const qint64 serial = std::max(oldest, newest + 1 - step);
+        if (wasReceivedSince(serial, time)) {
+            late = serial;
+            early = oldest - 1;
+        } else if (early < oldest) {
+            early = serial;
+        }
     }
-    if (states.isEmpty())
-        return read("SELECT "_L1 + Columns
-                        + "FROM requests r WHERE r.serial < ? ORDER BY r.serial DESC LIMIT ?"_L1,
-                    {before, limit});
-    // One descent of an index a state: with IN (…) all rows of the states would be sorted.
-    QStringList descents;
-    QVariantList values;
-    for (const RequestState state : filter.states) {
-        const auto ended = hasEnded(state) ? "NOT NULL"_L1 : "NULL"_L1;
-        descents.append(
-            "SELECT * FROM (SELECT serial FROM requests WHERE state = ? AND ended_seq IS "_L1
-            + ended + " AND serial < ? ORDER BY serial DESC LIMIT ?)"_L1);
-        values << stateName(state) << before << limit;
+    while (late - early > 1) {
+        const qint64 middle = early + (late - early) / 2;
+        (wasReceivedSince(middle, time) ? late : early) = middle;
     }
-    values.append(limit);
-    return read("SELECT "_L1 + Columns + "FROM requests r WHERE r.serial IN ("_L1
-                    + descents.join(" UNION ALL "_L1) + ") ORDER BY r.serial DESC LIMIT ?"_L1,
-                values);
+    return late;
+}
+
+bool RequestTable::wasReceivedSince(qint64 serial, const QDateTime &time)
+{
+    const qint64 begin = time.toMSecsSinceEpoch();
+    return number(u"SELECT received FROM requests WHERE serial >= ? ORDER BY serial LIMIT 1"_s,
+                  {serial})
+               .value_or(begin)
+        >= begin;
+}
+
+std::optional<qint64> RequestTable::previousRun(const QByteArray &command, qint64 before,
+                                                qint64 from)
+{
+    return number(u"SELECT serial FROM requests WHERE serial < ? AND serial >= ? AND command = ? "
+                  "AND has_run = 1 ORDER BY serial DESC LIMIT 1"_s,
+                  {before, from, command});
 }
 
 qint64 RequestTable::oldestAlive()
@@ -263,6 +202,15 @@ qint64 RequestTable::oldestAlive()
                                           : oldest.value(0).toLongLong();
     oldest.finish();
     return serial;
+}
+
+std::optional<qint64> RequestTable::number(const QString &sql, const QVariantList &values)
+{
+    Statement &one = statement(sql);
+    const bool found = one.run(values) && one.next() && one.value(0).isValid();
+    const auto value = found ? std::optional(one.value(0).toLongLong()) : std::nullopt;
+    one.finish();
+    return value;
 }
 
 Statement &RequestTable::statement(const QString &sql)
@@ -297,7 +245,7 @@ std::optional<QList<RequestRow>> RequestTable::read(const QString &sql, const QV
     }
     QList<RequestRow> rows;
     while (query.next())
-        rows.append(rowOf(query));
+        rows.append(StoredRequest::row(query));
     m_error = query.lastError(); // some of the rows are not all of them
     query.finish();
     return m_error.isError() ? std::nullopt : std::optional(rows);

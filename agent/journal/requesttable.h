@@ -2,6 +2,7 @@
 #pragma once
 
 #include "journalrows.h"
+#include "searchterms.h"
 #include "statement.h"
 
 #include <map>
@@ -33,6 +34,14 @@ public:
     [[nodiscard]] QList<RequestRow> alive();
     // Newest first; nothing when it could not be read, see lastError().
     [[nodiscard]] std::optional<QList<RequestRow>> page(const RequestFilter &filter);
+    [[nodiscard]] std::optional<RequestRow> at(qint64 serial);
+    // Serial of the first one that was received then or later, or of the oldest when that is no
+    // time; one beyond the newest when there is none.
+    [[nodiscard]] qint64 firstSince(const QDateTime &time);
+    // Serial of the newest run of exactly that command with from <= serial < before. Looks at each
+    // row of that range.
+    [[nodiscard]] std::optional<qint64> previousRun(const QByteArray &command, qint64 before,
+                                                    qint64 from);
     // The serial of the oldest request that is alive; the largest number when none is, 0 when that
     // could not be read.
     [[nodiscard]] qint64 oldestAlive();
@@ -42,6 +51,8 @@ public:
 private:
     // Adds one that leaves "approved" to the full text index, unless it is there.
     [[nodiscard]] bool indexApproved(const QString &name);
+    [[nodiscard]] bool wasReceivedSince(qint64 serial, const QDateTime &time);
+    [[nodiscard]] std::optional<qint64> number(const QString &sql, const QVariantList &values);
     [[nodiscard]] Statement &statement(const QString &sql);
     [[nodiscard]] bool run(const QString &sql, const QVariantList &values);
     // And false when no row has changed.
@@ -50,6 +61,7 @@ private:
                                                         const QVariantList &values);
 
     SqlConnection *m_connection;
+    SearchTerms m_terms;
     std::map<QString, Statement> m_statements; // prepared, by their text
     SqlError m_error;
     int m_changedRows = 0; // of the last run()

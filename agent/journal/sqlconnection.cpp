@@ -23,6 +23,7 @@ bool SqlConnection::open(const QString &path, Access access)
 {
     close();
     m_path = path;
+    m_foundDamage = false;
     const int flags = SQLITE_OPEN_NOMUTEX
         | (access == Access::ReadOnly ? SQLITE_OPEN_READONLY
                                       : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);

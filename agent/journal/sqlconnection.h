@@ -31,6 +31,9 @@ public:
     [[nodiscard]] bool isOpen() const { return m_handle != nullptr; }
     [[nodiscard]] QString path() const { return m_path; }
     [[nodiscard]] SqlError lastError() const { return m_error; } // of this, not of statements
+    // A statement has met a damaged page since it was opened.
+    [[nodiscard]] bool foundDamage() const { return m_foundDamage; }
+    void reportDamage() { m_foundDamage = true; }
     [[nodiscard]] sqlite3 *handle() const { return m_handle; }
 
     // One statement without a result to read, prepared for this one time.
@@ -42,4 +45,5 @@ private:
     sqlite3 *m_handle = nullptr;
     QString m_path;
     SqlError m_error;
+    bool m_foundDamage = false;
 };

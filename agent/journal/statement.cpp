@@ -126,6 +126,9 @@ void Statement::step()
 
 void Statement::take(int code)
 {
-    if (code != SQLITE_OK)
-        m_error = {code & PrimaryCode, QString::fromUtf8(sqlite3_errmsg(m_connection->handle()))};
+    if (code == SQLITE_OK)
+        return;
+    m_error = {code & PrimaryCode, QString::fromUtf8(sqlite3_errmsg(m_connection->handle()))};
+    if (m_error.code == SQLITE_CORRUPT || m_error.code == SQLITE_NOTADB)
+        m_connection->reportDamage();
 }

@@ -22,8 +22,8 @@ JournalFile::Verdict Verification::run()
     const bool isOurs = Schema::inspect(m_connection) == Schema::Finding::Ours;
     if (!isOurs || !m_connection->execute(u"BEGIN"_s)) {
         fail(1,
-             isOurs ? tr("The journal cannot be read: %1.").arg(m_connection->lastError().text)
-                    : tr("The database of the journal is damaged, or holds what is not ours."));
+             isOurs ? tr("the journal cannot be read: %1").arg(m_connection->lastError().text)
+                    : tr("the database of the journal is damaged, or holds what is not ours"));
         return m_verdict;
     }
     readCheckpoints();
@@ -63,8 +63,7 @@ void Verification::followChain()
     while (ok && m_verdict.firstBad == 0 && rows.next())
         checkRow(Chain::storedRow(rows));
     if (m_verdict.firstBad == 0 && (!ok || rows.lastError().isError()))
-        fail(m_lastSeq + 1,
-             tr("Row %1 cannot be read: %2.").arg(m_lastSeq + 1).arg(rows.lastError().text));
+        fail(m_lastSeq + 1, tr("cannot be read: %1").arg(rows.lastError().text));
 }
 
 void Verification::checkRow(const Chain::StoredRow &row)
@@ -75,11 +74,11 @@ void Verification::checkRow(const Chain::StoredRow &row)
         m_lastHash = m_checkpoints.value(m_lastSeq);
     }
     if (row.seq != m_lastSeq + 1)
-        return fail(m_lastSeq + 1, tr("Row %1 is missing.").arg(m_lastSeq + 1));
+        return fail(m_lastSeq + 1, tr("is missing"));
     if (!Chain::isIntact(m_lastHash, row))
-        return fail(row.seq, tr("Row %1 was changed: its hash does not fit.").arg(row.seq));
+        return fail(row.seq, tr("was changed: its hash does not fit"));
     if (m_head && m_head->seq == row.seq && m_head->hash != row.hash)
-        return fail(row.seq, tr("Row %1 is not the one that the file head names.").arg(row.seq));
+        return fail(row.seq, tr("is not the one that the file head names"));
     checkFiles(row);
     m_losses += row.kind == "chain" && row.data.contains("\"rows-lost\"") ? 1 : 0;
     m_lastSeq = row.seq;
@@ -110,18 +109,16 @@ void Verification::checkFile(const Chain::StoredRow &row, const QJsonObject &fil
         && DataDirectory::sha256(path) == expected)
         return;
     if (isStillThere(row.seq))
-        fail(row.seq,
-             tr("The output of row %1 was changed or is missing: %2.").arg(row.seq).arg(path));
+        fail(row.seq, tr("its output was changed or is missing: %1").arg(path));
 }
 
 void Verification::checkHead()
 {
     if (!m_head)
         fail(m_lastSeq + 1,
-             tr("The file head is missing or damaged: rows after %1 may be gone.").arg(m_lastSeq));
+             tr("the file head is missing or damaged: this row and later ones may be gone"));
     else if (m_head->seq > m_lastSeq)
-        fail(m_lastSeq + 1,
-             tr("Rows %1 to %2 are missing at the end.").arg(m_lastSeq + 1).arg(m_head->seq));
+        fail(m_lastSeq + 1, tr("is missing, with all up to row %1 at the end").arg(m_head->seq));
 }
 
 bool Verification::isStillThere(qint64 seq) const
