@@ -8,6 +8,7 @@
 #include <QSaveFile>
 
 #include <algorithm>
+#include <utility>
 
 namespace {
 
@@ -39,14 +40,16 @@ std::optional<IniFile> IniFile::read(const QString &path, QString *errorString)
     for (const QByteArray &raw : content.split('\n')) {
         ++number;
         const QString line = QString::fromUtf8(raw).trimmed();
-        if (line.isEmpty() || line.startsWith(u'#') || line.startsWith(u';'))
-            continue;
         const qsizetype equals = line.indexOf(u'=');
-        if (line.startsWith(u'[') && line.endsWith(u']')) {
+        if (line.isEmpty() || line.startsWith(u'#') || line.startsWith(u';')) {
+            ini.m_below += line + u'\n';
+        } else if (line.startsWith(u'[') && line.endsWith(u']')) {
             group = line.sliced(1, line.size() - 2).trimmed();
+            ini.m_below += line + u'\n';
         } else if (equals > 0) {
-            ini.m_entries.append(
-                {group, line.first(equals).trimmed(), line.sliced(equals + 1).trimmed(), number});
+            ini.m_entries.append({group, line.first(equals).trimmed(),
+                                  line.sliced(equals + 1).trimmed(), number,
+                                  std::exchange(ini.m_below, {})});
         } else {
             *errorString =
                 text("%1 line %2 is neither “[group]” nor “key = value”: correct or remove it.")
@@ -55,6 +58,7 @@ std::optional<IniFile> IniFile::read(const QString &path, QString *errorString)
             return std::nullopt;
         }
     }
+    ini.m_below.chop(1); // split() gives what is behind the last line end, too
     return ini;
 }
 
@@ -66,14 +70,11 @@ bool IniFile::write(const QString &path, QString *errorString) const
     QSaveFile file(path);
     bool written = file.open(QIODevice::WriteOnly)
         && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
-    QString group;
-    for (const Entry &entry : m_entries) {
-        if (entry.group != group)
-            written = written && file.write("[" + entry.group.toUtf8() + "]\n") > 0;
-        group = entry.group;
-        written =
-            written && file.write(entry.key.toUtf8() + " = " + entry.value.toUtf8() + '\n') > 0;
-    }
+    QString content = m_heading;
+    for (const Entry &entry : m_entries)
+        content += entry.above + entry.key + QLatin1String(" = ") + entry.value + u'\n';
+    const QByteArray bytes = (content + m_below).toUtf8();
+    written = written && file.write(bytes) == bytes.size();
     if (!written || !file.commit()) {
         *errorString = text("%1 cannot be written: %2.").arg(path, file.errorString());
         return false;
@@ -83,16 +84,36 @@ bool IniFile::write(const QString &path, QString *errorString) const
 
 void IniFile::set(const QString &group, const QString &key, const QString &value)
 {
-    const auto known = std::find_if(m_entries.begin(), m_entries.end(), [&](const Entry &entry) {
+    const auto isGroup = [&](const Entry &entry) { return entry.group == group; };
+    // The last one of a key counts.
+    const auto known = std::find_if(m_entries.rbegin(), m_entries.rend(), [&](const Entry &entry) {
         return entry.group == group && entry.key == key;
     });
-    if (known != m_entries.end()) {
+    if (known != m_entries.rend()) {
         known->value = value;
         return;
     }
     // Behind the last one of its group, so that a group stands in one piece.
-    const auto last = std::find_if(m_entries.rbegin(), m_entries.rend(),
-                                   [&](const Entry &entry) { return entry.group == group; });
-    m_entries.insert(last == m_entries.rend() ? m_entries.end() : last.base(),
-                     {group, key, value, 0});
+    const auto last = std::find_if(m_entries.rbegin(), m_entries.rend(), isGroup);
+    if (last != m_entries.rend())
+        m_entries.insert(last.base(), {group, key, value, 0});
+    else if (group.isEmpty())
+        m_entries.prepend({group, key, value, 0});
+    else
+        m_entries.append({group, key, value, 0, u'[' + group + QLatin1String("]\n")});
+}
+
+void IniFile::remove(const QString &group, const QString &key)
+{
+    QString above;
+    QList<Entry> kept;
+    for (const Entry &entry : std::as_const(m_entries)) {
+        above += entry.above;
+        if (entry.group == group && entry.key == key)
+            continue; // what stood above it stays: it may begin the next group
+        kept.append(entry);
+        kept.last().above = std::exchange(above, {});
+    }
+    m_below.prepend(above);
+    m_entries = kept;
 }

@@ -2,6 +2,7 @@
 #include "settingoption.h"
 
 #include "hostname.h"
+#include "tlssetup.h"
 #include "wire.h"
 
 #include <QCoreApplication>
@@ -79,15 +80,21 @@ QString getBool(const Settings &settings)
     return settings.*Member ? u"yes"_s : u"no"_s;
 }
 
-// A path may only name a file that can be read; made absolute, since the agent leaves its
+// A path may only name a file that Read can use; made absolute, since the agent leaves its
 // directory.
-template<auto Member>
+template<auto Member, auto Read>
 Message setFile(Settings &settings, const QString &value)
 {
     const QFileInfo file(value);
     if (!value.isEmpty() && !(file.isFile() && file.isReadable()))
         return text("“%1” is no file that can be read: check the path.").arg(quoted(value));
-    settings.*Member = value.isEmpty() ? QString() : file.absoluteFilePath();
+    const QString path = value.isEmpty() ? QString() : file.absoluteFilePath();
+    QString problem;
+    if (!path.isEmpty())
+        (void)Read(path, &problem);
+    if (!problem.isEmpty())
+        return problem;
+    settings.*Member = path;
     return std::nullopt;
 }
 
@@ -187,7 +194,7 @@ QString getTls(const Settings &settings)
 
 Message setPin(Settings &settings, const QString &value)
 {
-    const QString pin = QString(value).remove(u':').toLower();
+    const QString pin = QString(value).remove(u':').remove(u' ').toLower();
     const bool isHex = std::all_of(pin.begin(), pin.end(), [](QChar c) {
         return (c >= u'0' && c <= u'9') || (c >= u'a' && c <= u'f');
     });
@@ -250,10 +257,10 @@ const QList<SettingOption> &SettingOption::all()
         {"device"_L1, setDevice, getText<&S::device>},
         {"info"_L1, setInfo, getText<&S::info>},
         {"tls"_L1, setTls, getTls},
-        {"ca-file"_L1, setFile<&S::caFile>, getText<&S::caFile>},
+        {"ca-file"_L1, setFile<&S::caFile, TlsSetup::readCertificates>, getText<&S::caFile>},
         {"pin"_L1, setPin, getText<&S::pin>},
-        {"cert-file"_L1, setFile<&S::certFile>, getText<&S::certFile>},
-        {"key-file"_L1, setFile<&S::keyFile>, getText<&S::keyFile>},
+        {"cert-file"_L1, setFile<&S::certFile, TlsSetup::readCertificates>, getText<&S::certFile>},
+        {"key-file"_L1, setFile<&S::keyFile, TlsSetup::readKey>, getText<&S::keyFile>},
         {"approve"_L1, setApproval, [](const S &s) { return approvalName(s.approval); }},
         {"locked"_L1, setLocked, getLocked},
         {"accept-text"_L1, setBool<&S::acceptText>, getBool<&S::acceptText>},
@@ -266,6 +273,7 @@ const QList<SettingOption> &SettingOption::all()
         {"time-limit"_L1, setNumber<&S::timeLimit, 1, 86'400>, getNumber<&S::timeLimit>},
         {"max-awaiting"_L1, setNumber<&S::maxAwaiting, 1, 100>, getNumber<&S::maxAwaiting>},
         {"max-running"_L1, setNumber<&S::maxRunning, 1, 100>, getNumber<&S::maxRunning>},
+        {"automatic-runs"_L1, setNumber<&S::automaticRuns, 0, 1'000>, getNumber<&S::automaticRuns>},
         {"reply-limit"_L1, setNumber<&S::replyLimit, 1'024, 1'048'576>, getNumber<&S::replyLimit>},
         {"outbox-events"_L1, setNumber<&S::outboxEvents, 1, 1'000'000>,
          getNumber<&S::outboxEvents>},
@@ -274,6 +282,7 @@ const QList<SettingOption> &SettingOption::all()
         {"keep-days"_L1, setNumber<&S::keepDays, 1, 36'500>, getNumber<&S::keepDays>},
         {"keep-megabytes"_L1, setNumber<&S::keepMegabytes, 16, 1'048'576>,
          getNumber<&S::keepMegabytes>},
+        {"notifications"_L1, setBool<&S::notifications>, getBool<&S::notifications>},
     };
     return options;
 }

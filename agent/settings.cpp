@@ -10,11 +10,14 @@
 #include <QFileInfo>
 #include <QStandardPaths>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr auto AdministratorFile = "/etc/xdg/cometa-agent/agent.conf"_L1;
+constexpr auto AdministratorDirectory = "/etc/xdg"_L1;
+constexpr auto FileName = "/cometa-agent/agent.conf"_L1;
 constexpr auto LockedGroup = "locked"_L1;
 
 QString text(const char *source)
@@ -24,8 +27,7 @@ QString text(const char *source)
 
 QString defaultConfigFile()
 {
-    return QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation)
-        + "/cometa-agent/agent.conf"_L1;
+    return QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) + FileName;
 }
 
 QString defaultDataDirectory()
@@ -34,18 +36,42 @@ QString defaultDataDirectory()
         + "/cometa-agent"_L1;
 }
 
+// The administrator's files, the one that counts most at the end. That is /etc/xdg, whatever
+// XDG_CONFIG_DIRS says: what is locked there stays locked.
+QStringList administratorFiles()
+{
+    QStringList files;
+    for (const QString &directory : qEnvironmentVariable("XDG_CONFIG_DIRS").split(u':')) {
+        if (QDir::isAbsolutePath(directory))
+            files.prepend(QDir::cleanPath(directory) + FileName);
+    }
+    files.removeAll(AdministratorDirectory + FileName);
+    files.append(AdministratorDirectory + FileName);
+    files.removeIf([](const QString &path) { return !QFileInfo::exists(path); });
+    return files;
+}
+
+std::optional<QString> setFromFile(Settings *settings, const QString &option, const QString &value)
+{
+    Settings trial;
+    if (!trial.set(option, value) && trial.approval == Settings::Approval::All)
+        return text("approving everything cannot be kept in a file: start with --approve all each "
+                    "time.");
+    return settings->set(option, value);
+}
+
 // Sets the entries of one group. Keys that nobody knows are mistakes of spelling: refused.
 bool apply(Settings *settings, const IniFile &file, const QString &path, bool locked,
-           QString *errorString)
+           Settings::Mistakes mistakes, QString *errorString)
 {
     for (const IniFile::Entry &entry : file.entries()) {
         if ((entry.group == LockedGroup) != locked)
             continue;
-        std::optional<QString> problem = settings->set(entry.key, entry.value);
-        if (settings->approval == Settings::Approval::All)
-            problem = text("approving everything cannot be kept in a file: start with --approve "
-                           "all each time.");
-        if (problem) {
+        const std::optional<QString> problem = setFromFile(settings, entry.key, entry.value);
+        if (problem && !locked && mistakes == Settings::Mistakes::Keep
+            && SettingOption::find(entry.key)) {
+            settings->refused.insert(entry.key, entry.value);
+        } else if (problem) {
             *errorString = text("%1 line %2, %3: %4")
                                .arg(path, QString::number(entry.line), entry.key, *problem);
             return false;
@@ -54,6 +80,20 @@ bool apply(Settings *settings, const IniFile &file, const QString &path, bool lo
             settings->lockedOptions.insert(entry.key);
     }
     return true;
+}
+
+bool applyFile(Settings *settings, const QString &path, bool locked, QString *errorString)
+{
+    const std::optional<IniFile> file = IniFile::read(path, errorString);
+    return file && apply(settings, *file, path, locked, Settings::Mistakes::Refuse, errorString);
+}
+
+bool applyAdministrator(Settings *settings, bool locked, QString *errorString)
+{
+    const QStringList files = administratorFiles();
+    return std::all_of(files.begin(), files.end(), [=](const QString &path) {
+        return applyFile(settings, path, locked, errorString);
+    });
 }
 
 } // namespace
@@ -66,12 +106,24 @@ QStringList Settings::optionNames()
     return names;
 }
 
+const QStringList &Settings::linkOptions()
+{
+    static const QStringList options{u"server"_s,    u"port"_s,    u"app"_s,     u"device"_s,
+                                     u"info"_s,      u"tls"_s,     u"ca-file"_s, u"pin"_s,
+                                     u"cert-file"_s, u"key-file"_s};
+    return options;
+}
+
 std::optional<QString> Settings::set(const QString &option, const QString &value)
 {
     const SettingOption *known = SettingOption::find(option);
-    return known ? known->set(*this, value)
-                 : text("there is no such setting: check the spelling, or give it on the "
-                        "command line.");
+    if (!known)
+        return text("there is no such setting: check the spelling, or give it on the "
+                    "command line.");
+    const std::optional<QString> problem = known->set(*this, value);
+    if (!problem)
+        refused.remove(option);
+    return problem;
 }
 
 QString Settings::get(const QString &option) const
@@ -83,6 +135,15 @@ QString Settings::get(const QString &option) const
 QList<Settings::Problem> Settings::problems() const
 {
     QList<Problem> problems;
+    for (const QString &option : optionNames()) {
+        if (!refused.contains(option))
+            continue;
+        Settings trial;
+        const std::optional<QString> problem = setFromFile(&trial, option, refused.value(option));
+        problems.append({option,
+                         problem.value_or(text("It could not be used at the start; it can by now: "
+                                               "open the settings and press OK."))});
+    }
     if (server.isEmpty())
         problems.append(
             {u"server"_s,
@@ -106,16 +167,22 @@ QString Settings::scope() const
     return QString::fromLatin1(hostField(normalisedHost(server), port)) + u'/' + application;
 }
 
-std::optional<Settings> Settings::load(const QHash<QString, QString> &options, QString *errorString)
+QStringList Settings::placeArguments() const
+{
+    QStringList arguments;
+    if (configFile != defaultConfigFile())
+        arguments << u"--config"_s << configFile;
+    if (dataDirectory != defaultDataDirectory())
+        arguments << u"--data-dir"_s << dataDirectory;
+    return arguments;
+}
+
+std::optional<Settings> Settings::load(const QHash<QString, QString> &options, QString *errorString,
+                                       Mistakes mistakes)
 {
     Settings settings;
-    std::optional<IniFile> administrator;
-    if (QFileInfo::exists(AdministratorFile)) {
-        administrator = IniFile::read(AdministratorFile, errorString);
-        if (!administrator
-            || !apply(&settings, *administrator, AdministratorFile, false, errorString))
-            return std::nullopt;
-    }
+    if (!applyAdministrator(&settings, false, errorString))
+        return std::nullopt;
     const bool named = options.contains(u"config"_s);
     settings.configFile =
         QFileInfo(options.value(u"config"_s, defaultConfigFile())).absoluteFilePath();
@@ -128,34 +195,52 @@ std::optional<Settings> Settings::load(const QHash<QString, QString> &options, Q
     }
     if (QFileInfo::exists(settings.configFile)) {
         const std::optional<IniFile> own = IniFile::read(settings.configFile, errorString);
-        if (!own || !apply(&settings, *own, settings.configFile, false, errorString))
+        if (!own || !apply(&settings, *own, settings.configFile, false, mistakes, errorString))
             return std::nullopt;
     }
     for (const SettingOption &option : SettingOption::all()) {
         const auto given = options.constFind(option.name);
         if (given == options.constEnd())
             continue;
-        const std::optional<QString> problem = option.set(settings, *given);
+        const std::optional<QString> problem = settings.set(option.name, *given);
         if (problem) {
             *errorString = u"--"_s + option.name + u": "_s + *problem;
             return std::nullopt;
         }
     }
-    if (administrator && !apply(&settings, *administrator, AdministratorFile, true, errorString))
+    if (!applyAdministrator(&settings, true, errorString))
         return std::nullopt;
     return settings;
 }
 
-bool Settings::save(QString *errorString) const
+QStringList Settings::differencesTo(const Settings &other) const
 {
-    const Settings defaults;
-    IniFile file;
+    QStringList names;
     for (const SettingOption &option : SettingOption::all()) {
-        const bool saved =
-            approval != Approval::All || option.name != "approve"_L1; // never a saved default
-        if (saved && !lockedOptions.contains(option.name)
-            && option.get(*this) != option.get(defaults))
-            file.set({}, option.name, option.get(*this));
+        if (option.get(*this) != option.get(other))
+            names.append(option.name);
     }
-    return file.write(configFile, errorString);
+    return names;
+}
+
+bool Settings::save(const QStringList &options, QString *errorString) const
+{
+    Settings otherwise; // what holds without an entry in the file
+    if (!applyAdministrator(&otherwise, false, errorString))
+        return false;
+    std::optional<IniFile> file = IniFile();
+    if (QFileInfo::exists(configFile))
+        file = IniFile::read(configFile, errorString);
+    if (!file)
+        return false;
+    for (const QString &option : options) {
+        const bool never = approval == Approval::All && option == "approve"_L1;
+        if (never || lockedOptions.contains(option))
+            continue;
+        if (get(option) == otherwise.get(option))
+            file->remove({}, option);
+        else
+            file->set({}, option, get(option));
+    }
+    return file->write(configFile, errorString);
 }

@@ -15,6 +15,9 @@
 struct Settings
 {
     enum class Approval { Ask, Rules, All };
+    // Of values in configFile that do not fit. Keep: the default holds, and problems() tells, so
+    // that nothing is attached before the owner has mended it.
+    enum class Mistakes { Refuse, Keep };
     enum class Locked { Hold, Deny }; // what happens to requests while nobody can be asked
     struct Problem
     {
@@ -44,18 +47,23 @@ struct Settings
     std::chrono::seconds timeLimit{300}; // 1..86400
     int maxAwaiting = 8; // 1..100
     int maxRunning = 4; // 1..100
+    int automaticRuns = 10; // a minute, by rule or window; 0..1000
     int replyLimit = 1024 * 1024; // 1024..1048576 bytes
     int outboxEvents = 10'000; // 1..1000000
     int outboxBytes = 16 * 1024 * 1024; // 65536..1073741824
     int keepDays = 90; // 1..36500
     int keepMegabytes = 512; // 16..1048576 MiB
+    bool notifications = true; // of the desktop, for commands that wait
     // Not in the configuration file:
     QString configFile;
     QString dataDirectory;
     QSet<QString> lockedOptions; // set by the administrator in /etc/xdg, group [locked]
+    QHash<QString, QString> refused; // values of configFile that do not fit: see Mistakes::Keep
 
     // All option names of the configuration file, in the order of the settings dialog.
     [[nodiscard]] static QStringList optionNames();
+    // Those that make another link: the agent attaches anew when one of them is changed.
+    [[nodiscard]] static const QStringList &linkOptions();
     // Sets one value from its text. A message that says what to do, or nothing when it was taken.
     [[nodiscard]] std::optional<QString> set(const QString &option, const QString &value);
     [[nodiscard]] QString get(const QString &option) const; // its text
@@ -65,14 +73,21 @@ struct Settings
     // "host:port/application": what rules, results and events belong to.
     [[nodiscard]] QString scope() const;
 
-    // Built-in defaults < /etc/xdg/cometa-agent/agent.conf < configFile < options; the
-    // administrator's group [locked] wins over all. options: name -> value, from the command line.
-    // Nothing, with one line that names option and remedy, when a value is wrong or a named file is
-    // missing.
+    // --config and --data-dir, each where it is not the usual place: for another start of the same.
+    [[nodiscard]] QStringList placeArguments() const;
+
+    // Built-in defaults < cometa-agent/agent.conf in XDG_CONFIG_DIRS (/etc/xdg) < configFile <
+    // options; the administrator's group [locked] wins over all. options: name -> value, from the
+    // command line. Nothing, with one line that names option and remedy, when a value is wrong or a
+    // named file is missing.
     [[nodiscard]] static std::optional<Settings> load(const QHash<QString, QString> &options,
-                                                      QString *errorString);
-    // Writes what differs from the defaults to configFile (0600), without locked options.
-    [[nodiscard]] bool save(QString *errorString) const;
+                                                      QString *errorString,
+                                                      Mistakes mistakes = Mistakes::Refuse);
+    // The options that the two do not agree on.
+    [[nodiscard]] QStringList differencesTo(const Settings &other) const;
+    // Writes these options to configFile (0600) and leaves everything else in it alone. Locked ones
+    // are left out, and approve when it is all. False with one line: the file is as it was.
+    [[nodiscard]] bool save(const QStringList &options, QString *errorString) const;
 
     friend bool operator==(const Settings &, const Settings &) = default;
 };

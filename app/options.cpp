@@ -49,11 +49,19 @@ QList<Description> settingDescriptions()
         {{u"time-limit"_s}, "SECONDS", "A command may run so long (default 300)."},
         {{u"max-awaiting"_s}, "N", "So many requests may wait for approval (default 8)."},
         {{u"max-running"_s}, "N", "So many commands may run at a time (default 4)."},
+        {{u"automatic-runs"_s},
+         "N",
+         "Rules and windows let so many commands run a minute; you are asked about the rest "
+         "(default 10)."},
         {{u"reply-limit"_s}, "BYTES", "A longer reply is cut in its middle (default 1048576)."},
         {{u"outbox-events"_s}, "N", "So many events wait for the link at most (default 10000)."},
         {{u"outbox-bytes"_s}, "BYTES", "And so many bytes of them (default 16777216)."},
         {{u"keep-days"_s}, "N", "The journal goes back so far (default 90)."},
         {{u"keep-megabytes"_s}, "N", "And takes so much space at most (default 512)."},
+        {{u"notifications"_s},
+         "yes|no",
+         "Tell on the desktop when a command waits, and when nobody decided in time (default "
+         "yes)."},
         {{u"accept-text"_s}, nullptr, "Take a message that is not JSON as the command itself."},
         {{u"trust-plaintext"_s},
          nullptr,
@@ -150,7 +158,9 @@ std::variant<Options, Options::Exit> Options::parse(Program program, const QStri
         return wrong(parser.errorText() + u' '
                      + QCoreApplication::translate("Options", "See --help."));
     if (parser.isSet(help))
-        return Exit{0, parser.helpText()};
+        return Exit{
+            0,
+            parser.helpText().replace("<executable_name>"_L1, QCoreApplication::applicationName())};
     if (parser.isSet(version))
         return Exit{0,
                     u"%1 %2\n"_s.arg(QCoreApplication::applicationName(),
@@ -164,7 +174,10 @@ std::variant<Options, Options::Exit> Options::parse(Program program, const QStri
             "Options", "--tls and --no-tls exclude each other: give one of them."));
 
     QString error;
-    const std::optional<Settings> settings = Settings::load(givenOptions(parser), &error);
+    // Who has a window mends a wrong value in the settings, which open by themselves.
+    const auto mistakes =
+        program == Program::Agent ? Settings::Mistakes::Keep : Settings::Mistakes::Refuse;
+    const std::optional<Settings> settings = Settings::load(givenOptions(parser), &error, mistakes);
     if (!settings)
         return wrong(error);
     if (program == Program::Agent && settings->approval == Settings::Approval::All)

@@ -460,6 +460,25 @@ private Q_SLOTS:
         QCOMPARE(link.requests.size(), 1);
     }
 
+    void sendsAHeartbeatWhenAsked()
+    {
+        ScriptedServer server;
+        CometaClient client;
+        QCOMPARE(client.sendHeartbeat(), quint64(0));
+        client.setServer(QStringLiteral("127.0.0.1"), server.port());
+        client.setApplication(QStringLiteral("ops"));
+        client.setTls({false, {}, {}, {}, {}});
+        QSignalSpy delivered(&client, &CometaClient::eventDelivered);
+        client.attach(Device, "x");
+        QTRY_COMPARE(client.state(), State::Attached);
+        QVERIFY(!client.peerCertificate());
+        const quint64 ticket = client.sendHeartbeat();
+        QVERIFY(ticket > 0);
+        QTRY_COMPARE(delivered.size(), 1);
+        QCOMPARE(delivered.first().first().toULongLong(), ticket);
+        QTRY_COMPARE(server.received(), ScriptedServer::chunk("\x06"));
+    }
+
     void speaksTls_data()
     {
         QTest::addColumn<QString>("certificate");
@@ -498,6 +517,7 @@ private Q_SLOTS:
         if (problem.isEmpty()) {
             QTRY_COMPARE(client.state(), State::Attached);
             QVERIFY(client.isEncrypted());
+            QCOMPARE(client.peerCertificate(), configuration.localCertificate());
             return;
         }
         QTRY_VERIFY(!client.errorString().isEmpty());
@@ -520,8 +540,12 @@ private Q_SLOTS:
         client.setApplication(QStringLiteral("ops"));
         client.setTls({true, {}, {}, {}, {}});
         client.setReconnect(false);
+        std::optional<QSslCertificate> seen;
+        connect(&client, &CometaClient::errorOccurred, this,
+                [&] { seen = client.peerCertificate(); });
         client.attach(Device, "x");
         QTRY_COMPARE(client.error(), Error::Authorization);
+        QCOMPARE(seen, configuration.localCertificate());
         QVERIFY2(client.errorString().contains(QStringLiteral("--ca-file")),
                  qPrintable(client.errorString()));
         QVERIFY(server.attachRequest().isEmpty());

@@ -19,6 +19,12 @@ class TestIniFile final : public QObject
         return path;
     }
 
+    static QByteArray content(const QString &path)
+    {
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+
 private Q_SLOTS:
     void readsGroupsKeysAndValuesAsTheyStand()
     {
@@ -87,6 +93,48 @@ private Q_SLOTS:
         const auto again = IniFile::read(path, &error);
         QVERIFY(again);
         QCOMPARE(again->entries().size(), 3);
+    }
+
+    void keepsCommentsAndOrder()
+    {
+        const QByteArray before("# mine\nserver = a\n\n; of the lab\nport = 1\nport = 2\n"
+                                "[locked]\n# why\nkeep-days = 5\n# the end\n");
+        QString error;
+        auto ini = IniFile::read(write(before), &error);
+        QVERIFY2(ini, qPrintable(error));
+        const QString path = m_directory.filePath(QStringLiteral("again.conf"));
+        QVERIFY(ini->write(path, &error));
+        QCOMPARE(content(path), before);
+        ini->set({}, QStringLiteral("port"), QStringLiteral("3")); // the last one counts
+        ini->set({}, QStringLiteral("app"), QStringLiteral("ops"));
+        ini->remove({}, QStringLiteral("server"));
+        ini->remove(QStringLiteral("locked"), QStringLiteral("keep-days"));
+        ini->remove({}, QStringLiteral("never"));
+        QVERIFY(ini->write(path, &error));
+        QCOMPARE(content(path),
+                 QByteArray("# mine\n\n; of the lab\nport = 1\nport = 3\napp = ops\n"
+                            "[locked]\n# why\n# the end\n"));
+    }
+
+    void putsAnEntryWithoutGroupBeforeTheGroups()
+    {
+        QString error;
+        auto ini = IniFile::read(write("[locked]\nport = 1\n"), &error);
+        QVERIFY2(ini, qPrintable(error));
+        ini->set({}, QStringLiteral("app"), QStringLiteral("ops"));
+        const QString path = m_directory.filePath(QStringLiteral("again.conf"));
+        QVERIFY(ini->write(path, &error));
+        QCOMPARE(content(path), QByteArray("app = ops\n[locked]\nport = 1\n"));
+    }
+
+    void leavesTheFileAsItWasWhenItCannotBeWritten()
+    {
+        // A directory in the way of the new file: it fails for root, too.
+        QVERIFY(QDir(m_directory.path()).mkpath(QStringLiteral("taken/inside")));
+        QString error;
+        QVERIFY(!IniFile().write(m_directory.filePath(QStringLiteral("taken")), &error));
+        QVERIFY2(error.contains(QStringLiteral("taken")), qPrintable(error));
+        QVERIFY(QDir(m_directory.filePath(QStringLiteral("taken/inside"))).exists());
     }
 
     void tellsThatItCannotWrite()

@@ -66,6 +66,7 @@ private Q_SLOTS:
         row("time-limit", 1, 86'400);
         row("max-awaiting", 1, 100);
         row("max-running", 1, 100);
+        row("automatic-runs", 0, 1'000);
         row("reply-limit", 1'024, 1'048'576);
         row("outbox-events", 1, 1'000'000);
         row("outbox-bytes", 65'536, 1'073'741'824);
@@ -108,7 +109,7 @@ private Q_SLOTS:
     {
         QFETCH(QString, value);
         QFETCH(bool, yes);
-        for (const char *name : {"accept-text", "trust-plaintext", "tls"}) {
+        for (const char *name : {"accept-text", "trust-plaintext", "notifications", "tls"}) {
             const SettingOption *option = SettingOption::find(QString::fromLatin1(name));
             Settings settings;
             QVERIFY(!option->set(settings, yes ? u"no"_s : u"yes"_s));
@@ -166,7 +167,7 @@ private Q_SLOTS:
 
     void readsFilesThatAreThereAndMakesThemAbsolute()
     {
-        const QString file = QFileInfo(QString::fromLocal8Bit(__FILE__)).absoluteFilePath();
+        const QString file = QFileInfo(QFINDTESTDATA("data/tls/ca.pem")).absoluteFilePath();
         const SettingOption *option = SettingOption::find(u"ca-file");
         Settings settings;
         const QString relative = QDir::current().relativeFilePath(file);
@@ -174,6 +175,8 @@ private Q_SLOTS:
         QCOMPARE(option->get(settings), file);
         QVERIFY(option->set(settings, QFileInfo(file).path())); // a directory
         QVERIFY(option->set(settings, file + u".not"_s));
+        QVERIFY(option->set(settings, QString::fromLocal8Bit(__FILE__))); // no certificate
+        QCOMPARE(option->get(settings), file);
     }
 
     void P6_knowsNoOtherWayToApprove()

@@ -22,6 +22,37 @@ class TestSettings final : public QObject
         return path;
     }
 
+    static QByteArray content(const QString &path)
+    {
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+
+    // agent.conf of an administrator, the only one while this lives.
+    class AdministratorFile final
+    {
+    public:
+        explicit AdministratorFile(const QByteArray &content)
+        {
+            const QString path = this->path();
+            QFile file(path);
+            if (!QDir().mkpath(QFileInfo(path).path()) || !file.open(QIODevice::WriteOnly)
+                || file.write(content) != content.size())
+                qFatal("cannot write the test file");
+            qputenv("XDG_CONFIG_DIRS", QFile::encodeName(m_directory.path()));
+        }
+        ~AdministratorFile() { qunsetenv("XDG_CONFIG_DIRS"); }
+        Q_DISABLE_COPY_MOVE(AdministratorFile)
+
+        [[nodiscard]] QString path() const
+        {
+            return m_directory.filePath(QStringLiteral("cometa-agent/agent.conf"));
+        }
+
+    private:
+        QTemporaryDir m_directory;
+    };
+
 private Q_SLOTS:
     void givesBackWhatItWasGiven_data()
     {
@@ -47,11 +78,13 @@ private Q_SLOTS:
         row("time-limit", "86400");
         row("max-awaiting", "1");
         row("max-running", "100");
+        row("automatic-runs", "0");
         row("reply-limit", "1024");
         row("outbox-events", "5");
         row("outbox-bytes", "65536");
         row("keep-days", "1");
         row("keep-megabytes", "16");
+        row("notifications", "no");
     }
     void givesBackWhatItWasGiven()
     {
@@ -111,13 +144,16 @@ private Q_SLOTS:
         QCOMPARE(settings, Settings());
     }
 
-    void readsAPinWithColons()
+    void readsAPinWithColonsOrBlanks()
     {
         Settings settings;
         QCOMPARE(settings.set(QStringLiteral("pin"),
                               QStringLiteral("AB:").repeated(31) + QStringLiteral("CD")),
                  std::nullopt);
         QCOMPARE(settings.pin, QStringLiteral("ab").repeated(31) + QStringLiteral("cd"));
+        QCOMPARE(settings.set(QStringLiteral("pin"), QStringLiteral("ABCDEF01 ").repeated(8)),
+                 std::nullopt);
+        QCOMPARE(settings.pin, QStringLiteral("abcdef01").repeated(8));
     }
 
     void hasDefaultsThatAskAndStopInTime()
@@ -205,25 +241,178 @@ private Q_SLOTS:
         QVERIFY2(error.startsWith(QStringLiteral("--ca-file")), qPrintable(error));
     }
 
-    void savesWhatDiffersFromTheDefaults()
+    void savesTheNamedOptionsAndLeavesTheRestAlone()
     {
         Settings settings;
-        settings.configFile = m_directory.filePath(QStringLiteral("saved.conf"));
+        settings.configFile = configFile("# mine\nserver = old.example\nport = 1\nkeep-days = 7\n");
         settings.server = QStringLiteral("a.example");
-        settings.port = 7007;
-        settings.approval = Settings::Approval::All; // never a saved default
-        settings.timeLimit = 30s;
+        settings.port = 443; // the default: its entry goes
+        settings.timeLimit = 30s; // from the command line: not to be saved
+        settings.approval = Settings::Approval::All; // never saved
         settings.application = QStringLiteral("ops");
         settings.lockedOptions = {QStringLiteral("app")};
         QString error;
-        QVERIFY2(settings.save(&error), qPrintable(error));
-        QFile file(settings.configFile);
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        QCOMPARE(file.readAll(), QByteArray("server = a.example\nport = 7007\ntime-limit = 30\n"));
-        const auto again =
-            Settings::load({{QStringLiteral("config"), settings.configFile}}, &error);
-        QVERIFY(again);
-        QCOMPARE(again->timeLimit, 30s);
+        QVERIFY2(settings.save({QStringLiteral("server"), QStringLiteral("port"),
+                                QStringLiteral("app"), QStringLiteral("approve")},
+                               &error),
+                 qPrintable(error));
+        QCOMPARE(content(settings.configFile),
+                 QByteArray("# mine\nserver = a.example\nkeep-days = 7\n"));
+    }
+
+    void savesADefaultWhereTheAdministratorSetAnother()
+    {
+        const AdministratorFile file("keep-days = 5\n");
+        QString error;
+        auto settings = Settings::load({{QStringLiteral("config"), configFile("")}}, &error);
+        QVERIFY2(settings, qPrintable(error));
+        QCOMPARE(settings->keepDays, 5);
+        QVERIFY(!settings->lockedOptions.contains(QStringLiteral("keep-days")));
+        settings->keepDays = Settings().keepDays;
+        QVERIFY(settings->save({QStringLiteral("keep-days")}, &error));
+        QCOMPARE(content(settings->configFile), QByteArray("keep-days = 90\n"));
+    }
+
+    void losesNothingWhenItCannotSave()
+    {
+        Settings settings;
+        settings.configFile = configFile("server = a.example\nnonsense\n");
+        settings.timeLimit = 30s;
+        QString error;
+        QVERIFY(!settings.save({QStringLiteral("time-limit")}, &error));
+        QVERIFY2(error.contains(QStringLiteral("line 2")), qPrintable(error));
+        QCOMPARE(content(settings.configFile), QByteArray("server = a.example\nnonsense\n"));
+    }
+
+    void letsTheAdministratorsLocksWin()
+    {
+        const AdministratorFile file("port = 7\nkeep-days = 5\n[locked]\nserver = locked.example\n"
+                                     "approve = rules\n");
+        QString error;
+        const auto settings =
+            Settings::load({{QStringLiteral("config"),
+                             configFile("server = mine.example\nport = 1000\n[locked]\napp = x\n")},
+                            {QStringLiteral("server"), QStringLiteral("option.example")},
+                            {QStringLiteral("approve"), QStringLiteral("all")}},
+                           &error);
+        QVERIFY2(settings, qPrintable(error));
+        QCOMPARE(settings->server, QStringLiteral("locked.example"));
+        QCOMPARE(settings->approval, Settings::Approval::Rules);
+        QCOMPARE(settings->port, 1000); // not locked: the owner's counts
+        QCOMPARE(settings->keepDays, 5);
+        const QSet<QString> locked{QStringLiteral("server"), QStringLiteral("approve")};
+        QCOMPARE(settings->lockedOptions, locked);
+        QVERIFY(settings->application.isEmpty()); // only the administrator locks
+    }
+
+    void takesApproveAllFromTheCommandLineWhereOtherThingsAreLocked()
+    {
+        const AdministratorFile file("[locked]\nkeep-days = 5\n");
+        QString error;
+        const auto settings = Settings::load({{QStringLiteral("config"), configFile("")},
+                                              {QStringLiteral("approve"), QStringLiteral("all")}},
+                                             &error);
+        QVERIFY2(settings, qPrintable(error));
+        QCOMPARE(settings->approval, Settings::Approval::All);
+    }
+
+    void takesTheFirstOfSeveralDirectoriesOverTheOthers()
+    {
+        const AdministratorFile first("[locked]\nport = 1\n");
+        const QByteArray directories = qgetenv("XDG_CONFIG_DIRS");
+        const AdministratorFile second("[locked]\nport = 2\nkeep-days = 5\n");
+        qputenv("XDG_CONFIG_DIRS", "relative:" + directories + ':' + qgetenv("XDG_CONFIG_DIRS"));
+        QString error;
+        const auto settings = Settings::load({{QStringLiteral("config"), configFile("")}}, &error);
+        QVERIFY2(settings, qPrintable(error));
+        QCOMPARE(settings->port, 1);
+        QCOMPARE(settings->keepDays, 5);
+    }
+
+    void namesTheAdministratorsFileAndLine()
+    {
+        const AdministratorFile file("[locked]\nport = 99999\n");
+        QString error;
+        QVERIFY(!Settings::load({{QStringLiteral("config"), configFile("")}}, &error));
+        QVERIFY2(error.contains(file.path()) && error.contains(QStringLiteral("line 2")),
+                 qPrintable(error));
+    }
+
+    void namesItsPlaces()
+    {
+        QString error;
+        const auto settings = Settings::load({{QStringLiteral("config"), configFile("")}}, &error);
+        QVERIFY2(settings, qPrintable(error));
+        const QStringList arguments{QStringLiteral("--config"), settings->configFile};
+        QCOMPARE(settings->placeArguments(), arguments);
+    }
+
+    void refusesFilesOfTheWrongKind_data()
+    {
+        QTest::addColumn<QString>("option");
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<bool>("good");
+        const auto row = [](const char *option, const char *file, bool good) {
+            QTest::addRow("%s %s", option, file)
+                << QString::fromLatin1(option) << QString::fromLatin1(file) << good;
+        };
+        row("ca-file", "ca.pem", true);
+        row("ca-file", "server.key", false);
+        row("ca-file", "README.md", false);
+        row("cert-file", "server.pem", true);
+        row("cert-file", "server.key", false);
+        row("key-file", "server.key", true);
+        row("key-file", "server.pem", false);
+    }
+    void refusesFilesOfTheWrongKind()
+    {
+        QFETCH(QString, option);
+        QFETCH(QString, file);
+        QFETCH(bool, good);
+        const QString path = QFINDTESTDATA("data/tls/") + file;
+        Settings settings;
+        const std::optional<QString> message = settings.set(option, path);
+        QCOMPARE(!message, good);
+        QCOMPARE(settings.get(option), good ? path : QString());
+        QVERIFY(good || message->contains(QStringLiteral("PEM")));
+    }
+
+    void keepsMistakesOfTheFileAndTellsThem()
+    {
+        const QString config = configFile("server = a.example\napp = ops\nport = 99999\npin = abc\n"
+                                          "approve = all\ntime-limit = soon\n");
+        QString error;
+        const auto settings = Settings::load({{QStringLiteral("config"), config},
+                                              {QStringLiteral("time-limit"), QStringLiteral("9")}},
+                                             &error, Settings::Mistakes::Keep);
+        QVERIFY2(settings, qPrintable(error));
+        QCOMPARE(settings->port, 443);
+        QCOMPARE(settings->approval, Settings::Approval::Ask);
+        QCOMPARE(settings->timeLimit, 9s); // the option stands in for it
+        QStringList options;
+        for (const Settings::Problem &problem : settings->problems())
+            options.append(problem.option);
+        const QStringList wanted{QStringLiteral("port"), QStringLiteral("pin"),
+                                 QStringLiteral("approve")};
+        QCOMPARE(options, wanted);
+        QVERIFY(settings->problems().first().message.contains(QStringLiteral("1 to 65535")));
+        Settings mended = *settings;
+        for (const QString &option : wanted)
+            QCOMPARE(mended.set(option, Settings().get(option)), std::nullopt);
+        QVERIFY(mended.problems().isEmpty());
+    }
+
+    void refusesOtherMistakesAllTheSame()
+    {
+        QString error;
+        const auto keep = Settings::Mistakes::Keep;
+        QVERIFY(!Settings::load({{QStringLiteral("config"), configFile("sevrer = a\n")}}, &error,
+                                keep));
+        QVERIFY(!Settings::load({{QStringLiteral("config"), configFile("")},
+                                 {QStringLiteral("port"), QStringLiteral("0")}},
+                                &error, keep));
+        const AdministratorFile file("port = 0\n");
+        QVERIFY(!Settings::load({{QStringLiteral("config"), configFile("")}}, &error, keep));
     }
 
     void hasAnOptionForEachName()

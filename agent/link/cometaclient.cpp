@@ -6,6 +6,8 @@
 #include "hostname.h"
 #include "wire.h"
 
+#include <QSslCertificate>
+
 #include <utility>
 
 using namespace std::chrono;
@@ -70,6 +72,11 @@ bool CometaClient::isEncrypted() const
 bool CometaClient::isLoopback() const
 {
     return m_state == State::Attached && m_connection->isLoopback();
+}
+
+std::optional<QSslCertificate> CometaClient::peerCertificate() const
+{
+    return m_connection ? m_connection->peerCertificate() : std::nullopt;
 }
 
 seconds CometaClient::heartbeatInterval() const
@@ -194,6 +201,13 @@ quint64 CometaClient::sendEvent(const QByteArray &payload)
     if (m_state != State::Attached || payload.size() >= Wire::MaximumEvent)
         return 0;
     return m_connection->sendEvent(payload, m_lastTicket + 1) ? ++m_lastTicket : 0;
+}
+
+quint64 CometaClient::sendHeartbeat()
+{
+    if (m_state != State::Attached)
+        return 0;
+    return m_connection->sendHeartbeat(m_lastTicket + 1) ? ++m_lastTicket : 0;
 }
 
 void CometaClient::setState(State state)

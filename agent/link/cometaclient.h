@@ -11,10 +11,12 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 
 class Backoff;
 class Connection;
 class Deadline;
+class QSslCertificate;
 struct LinkFailure;
 
 // TLS of the link. There is no switch that ignores errors.
@@ -84,6 +86,9 @@ public:
     [[nodiscard]] QString deviceId() const;
     [[nodiscard]] bool isEncrypted() const;
     [[nodiscard]] bool isLoopback() const; // the address that we are connected to, not its name
+    // Of the server, good or not: known in the slots of stepReached() and errorOccurred() and while
+    // attached; nothing without TLS.
+    [[nodiscard]] std::optional<QSslCertificate> peerCertificate() const;
     [[nodiscard]] std::chrono::seconds
     heartbeatInterval() const; // the server's hint, 1..300 s, default 60
     [[nodiscard]] QDateTime serverTime() const; // from the attach reply; invalid when it had none
@@ -115,6 +120,8 @@ public:
     // A number for eventDelivered(), or 0: not attached, too long, or the link is full; then try
     // later.
     quint64 sendEvent(const QByteArray &payload);
+    // One more than is due, to see whether it arrives: a number for eventDelivered(), or 0.
+    quint64 sendHeartbeat();
 
 Q_SIGNALS:
     void stateChanged(CometaClient::State state);

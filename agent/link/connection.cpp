@@ -72,6 +72,14 @@ bool Connection::isLoopback() const
     return m_socket && m_socket->peerAddress().isLoopback();
 }
 
+std::optional<QSslCertificate> Connection::peerCertificate() const
+{
+    const auto *tls = qobject_cast<const QSslSocket *>(m_socket.get());
+    if (!tls || tls->peerCertificate().isNull())
+        return std::nullopt;
+    return tls->peerCertificate();
+}
+
 QString Connection::place() const
 {
     return CometaClient::tr("%1 port %2").arg(m_target.host).arg(m_target.port);
@@ -347,6 +355,15 @@ bool Connection::sendEvent(const QByteArray &payload, quint64 ticket)
     if (m_phase != Phase::Attached || m_socket->bytesToWrite() > WriteBuffer)
         return false;
     m_socket->write(Wire::event(payload));
+    m_deliveries->add(ticket);
+    return true;
+}
+
+bool Connection::sendHeartbeat(quint64 ticket)
+{
+    if (m_phase != Phase::Attached)
+        return false;
+    m_socket->write(Wire::heartbeat());
     m_deliveries->add(ticket);
     return true;
 }

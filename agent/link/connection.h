@@ -14,6 +14,7 @@
 #include <memory>
 
 class DeliveryWatch;
+class QSslCertificate;
 class QSslError;
 class QTcpSocket;
 
@@ -46,12 +47,15 @@ public:
 
     [[nodiscard]] bool isEncrypted() const { return m_target.tls.enabled; }
     [[nodiscard]] bool isLoopback() const;
+    // Of the server, good or not, once it was seen.
+    [[nodiscard]] std::optional<QSslCertificate> peerCertificate() const;
     [[nodiscard]] const AttachReply &attachReply() const { return m_reply; }
     [[nodiscard]] BootClock::time_point attachedAt() const { return m_attachedAt; }
     [[nodiscard]] QList<ReplyQueue::Open> takeOpenRequests() { return m_requests.takeAll(); }
 
     bool reply(quint64 number, const QByteArray &data);
     bool sendEvent(const QByteArray &payload, quint64 ticket); // false: not attached, or full
+    bool sendHeartbeat(quint64 ticket); // one more than is due; false: not attached
 
 Q_SIGNALS:
     void stepReached(CometaClient::Step step, const QString &detail);

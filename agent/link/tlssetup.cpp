@@ -38,6 +38,21 @@ std::optional<QByteArray> contentOf(const QString &path, QString *errorString)
     return file.read(1024 * 1024); // no certificate file is larger
 }
 
+} // namespace
+
+namespace TlsSetup {
+
+QList<QSslCertificate> readCertificates(const QString &path, QString *errorString)
+{
+    const std::optional<QByteArray> pem = contentOf(path, errorString);
+    if (!pem)
+        return {};
+    const QList<QSslCertificate> certificates = QSslCertificate::fromData(*pem, QSsl::Pem);
+    if (certificates.isEmpty())
+        *errorString = text("%1 holds no certificate in PEM form: choose another file.").arg(path);
+    return certificates;
+}
+
 std::optional<QSslKey> readKey(const QString &path, QString *errorString)
 {
     const std::optional<QByteArray> pem = contentOf(path, errorString);
@@ -48,13 +63,11 @@ std::optional<QSslKey> readKey(const QString &path, QString *errorString)
         if (!key.isNull())
             return key;
     }
-    *errorString = text("%1 holds no private key without a password in PEM form.").arg(path);
+    *errorString =
+        text("%1 holds no private key in PEM form without a password: choose another file.")
+            .arg(path);
     return std::nullopt;
 }
-
-} // namespace
-
-namespace TlsSetup {
 
 std::optional<QSslConfiguration> configuration(const TlsOptions &options, QString *errorString)
 {
@@ -63,29 +76,17 @@ std::optional<QSslConfiguration> configuration(const TlsOptions &options, QStrin
     configuration.setPeerVerifyMode(QSslSocket::VerifyPeer);
     configuration.setCaCertificates(QSslConfiguration::systemCaCertificates());
     if (!options.caFile.isEmpty()) {
-        const std::optional<QByteArray> pem = contentOf(options.caFile, errorString);
-        if (!pem)
+        const QList<QSslCertificate> authorities = readCertificates(options.caFile, errorString);
+        if (authorities.isEmpty())
             return std::nullopt;
-        const QList<QSslCertificate> authorities = QSslCertificate::fromData(*pem, QSsl::Pem);
-        if (authorities.isEmpty()) {
-            *errorString =
-                text("%1 holds no certificate in PEM form: choose the file of your server's "
-                     "certificate authority.")
-                    .arg(options.caFile);
-            return std::nullopt;
-        }
         configuration.setCaCertificates(authorities);
     }
     if (!options.certificateFile.isEmpty()) {
-        const std::optional<QByteArray> pem = contentOf(options.certificateFile, errorString);
-        if (!pem)
-            return std::nullopt;
-        const QList<QSslCertificate> chain = QSslCertificate::fromData(*pem, QSsl::Pem);
-        const std::optional<QSslKey> key = readKey(options.keyFile, errorString);
+        const QList<QSslCertificate> chain = readCertificates(options.certificateFile, errorString);
         if (chain.isEmpty())
-            *errorString =
-                text("%1 holds no certificate in PEM form.").arg(options.certificateFile);
-        if (chain.isEmpty() || !key)
+            return std::nullopt;
+        const std::optional<QSslKey> key = readKey(options.keyFile, errorString);
+        if (!key)
             return std::nullopt;
         configuration.setLocalCertificateChain(chain);
         configuration.setPrivateKey(*key);
@@ -146,8 +147,9 @@ QString explain(const QList<QSslError> &errors, const QString &host)
     case QSslError::UnableToGetLocalIssuerCertificate:
     case QSslError::UnableToVerifyFirstCertificate:
     case QSslError::CertificateUntrusted:
-        return text("The certificate of %1 is not signed by an authority that this computer knows: "
-                    "if it is your own server, give its certificate authority with --ca-file.")
+        return text(
+                   "The certificate of %1 is not signed by an authority that this computer knows: "
+                   "if it is your own server, give its CA certificate in the settings (--ca-file).")
             .arg(host);
     default:
         return text("The certificate of %1 is not acceptable: %2.").arg(host, error.errorString());

@@ -7,6 +7,7 @@
 #include <QSslCertificate>
 #include <QSslConfiguration>
 #include <QSslError>
+#include <QSslKey>
 
 #include <optional>
 
@@ -17,6 +18,9 @@ namespace TlsSetup {
 // Nothing, with one line that names the file and the remedy, when a file cannot be used.
 [[nodiscard]] std::optional<QSslConfiguration> configuration(const TlsOptions &options,
                                                              QString *errorString);
+// Of a PEM file. Empty, with one line that names the file and the remedy, when it holds none.
+[[nodiscard]] QList<QSslCertificate> readCertificates(const QString &path, QString *errorString);
+[[nodiscard]] std::optional<QSslKey> readKey(const QString &path, QString *errorString);
 // Whether one of the certificate's subjectAltNames is host (a name in ASCII form or an address).
 // A name may begin with "*." for exactly one label. The common name does not count.
 [[nodiscard]] bool isFor(const QSslCertificate &certificate, const QString &host);
