@@ -34,7 +34,11 @@ Agent::Agent(const Settings &settings, Owner owner, QObject *parent)
     connect(&m_network, &NetworkWatch::addressAdded, &m_client, &CometaClient::retryNow);
     connect(&m_window, &Deadline::expired, this, &Agent::endWindow);
     connect(&m_shutDown, &Deadline::expired, this, &Agent::finishShutDown);
-    connect(&m_prune, &QTimer::timeout, this, [this] { (void)m_journal.prune(retention()); });
+    connect(&m_rules, &RuleBook::changed, this, &Agent::stateChanged);
+    connect(&m_prune, &QTimer::timeout, this, [this] {
+        (void)m_journal.prune(retention());
+        m_rules.tidy();
+    });
 }
 
 Agent::~Agent() = default;
@@ -62,10 +66,13 @@ bool Agent::open(QString *errorString)
         std::make_unique<KnownServers>(QDir(m_settings.dataDirectory).filePath(u"tls-servers"_s));
     m_events = std::make_unique<EventSender>(
         &m_client, &m_journal, Outbox::Limits{m_settings.outboxEvents, m_settings.outboxBytes});
+    connect(m_events.get(), &EventSender::countChanged, this, &Agent::outboxChanged);
+    m_rules.open(m_settings.dataDirectory);
     tellInterrupted();
     m_prune.start(PruneInterval);
     if (!m_journal.note(u"agent"_s,
                         {{u"started"_s, QStringLiteral(COMETA_VERSION)},
+                         {u"set_up"_s, m_settings.problems().isEmpty()},
                          {u"approve"_s, approvalName(m_settings.approval)}})) {
         *errorString = m_journal.errorString();
         return false;
@@ -92,18 +99,18 @@ void Agent::attach()
 {
     m_client.setServer(m_settings.server, m_settings.port);
     m_client.setApplication(m_settings.application);
-    m_client.setTls(
-        {wantsTls(), m_settings.caFile, m_settings.pin, m_settings.certFile, m_settings.keyFile});
+    m_client.setTls({wantsTls(m_settings), m_settings.caFile, m_settings.pin, m_settings.certFile,
+                     m_settings.keyFile});
     m_events->setTarget(scope(), deviceId(), m_settings.eventInterval);
     const QString info =
         m_settings.info.isEmpty() ? QSysInfo::prettyProductName() : m_settings.info;
     m_client.attach(deviceId(), info.toUtf8());
 }
 
-bool Agent::wantsTls() const
+bool Agent::wantsTls(const Settings &settings) const
 {
-    return m_settings.tls.value_or(m_settings.port == 443
-                                   || m_knownServers->contains(normalisedHost(m_settings.server)));
+    const bool known = m_knownServers && m_knownServers->contains(normalisedHost(settings.server));
+    return settings.tls.value_or(settings.port == 443 || known);
 }
 
 void Agent::shutDown()
@@ -126,19 +133,12 @@ void Agent::finishShutDown()
 
 void Agent::setSettings(const Settings &settings)
 {
-    QJsonArray changed;
-    for (const QString &name : Settings::optionNames()) {
-        if (settings.get(name) != m_settings.get(name))
-            changed.append(name);
-    }
+    const QStringList changed = settings.differencesTo(m_settings);
     if (!changed.isEmpty())
-        (void)m_journal.note(u"settings"_s, {{u"changed"_s, changed}});
-    static const QStringList linkOptions{u"server"_s,    u"port"_s,    u"app"_s,     u"device"_s,
-                                         u"info"_s,      u"tls"_s,     u"ca-file"_s, u"pin"_s,
-                                         u"cert-file"_s, u"key-file"_s};
-    const bool linkChanged =
-        std::any_of(changed.begin(), changed.end(),
-                    [](const QJsonValue &name) { return linkOptions.contains(name.toString()); });
+        (void)m_journal.note(u"settings"_s, {{u"changed"_s, QJsonArray::fromStringList(changed)}});
+    const bool linkChanged = std::any_of(changed.begin(), changed.end(), [](const QString &name) {
+        return Settings::linkOptions().contains(name);
+    });
     m_settings = settings;
     m_events->setTarget(scope(), deviceId(), m_settings.eventInterval);
     Q_EMIT settingsChanged();
@@ -164,7 +164,9 @@ QString Agent::problem() const
 {
     const QList<Settings::Problem> problems = m_settings.problems();
     if (!problems.isEmpty())
-        return problems.first().message;
+        return m_settings.refused.contains(problems.first().option)
+            ? problems.first().option + u": "_s + problems.first().message
+            : problems.first().message;
     return m_journal.isWritable() ? m_client.errorString() : m_journal.errorString();
 }
 
@@ -180,8 +182,10 @@ QString Agent::warning() const
             mayApproveAutomatically() || m_client.state() != CometaClient::State::Attached
                 ? tr("Every command that arrives is run without asking.")
                 : tr("Commands are not run without asking here, since the link is not encrypted."));
-    if (!m_journal.warning().isEmpty())
-        warnings.append(m_journal.warning());
+    for (const QString &warning : {m_journal.warning(), m_rules.problem()}) {
+        if (!warning.isEmpty())
+            warnings.append(warning);
+    }
     return warnings.join(u' ');
 }
 
@@ -212,6 +216,31 @@ void Agent::endWindow()
     m_windowUntil = {};
     (void)m_journal.note(u"window"_s, {{u"minutes"_s, 0}});
     Q_EMIT stateChanged();
+}
+
+void Agent::setOwnerPresent(bool present)
+{
+    if (std::exchange(m_isOwnerPresent, present) == present)
+        return;
+    (void)m_journal.note(u"owner"_s, {{u"present"_s, present}});
+    if (!present)
+        endWindow();
+    if (!present && deniesUnasked()) {
+        const QList<ActiveRequest *> requests = m_requests; // ending one takes it out of the list
+        for (ActiveRequest *request : requests)
+            request->deny(u"policy"_s, {});
+    }
+    Q_EMIT stateChanged();
+}
+
+void Agent::prepareForSleep()
+{
+    endWindow();
+}
+
+void Agent::wakeUp()
+{
+    m_client.retryNow();
 }
 
 QDateTime Agent::windowUntil() const
@@ -255,6 +284,15 @@ void Agent::stopAll()
     const QList<ActiveRequest *> requests = m_requests; // ending one takes it out of the list
     for (ActiveRequest *request : requests)
         request->stop(RequestState::Stopped);
+}
+
+void Agent::stopRunning()
+{
+    const QList<ActiveRequest *> requests = m_requests; // ending one takes it out of the list
+    for (ActiveRequest *request : requests) {
+        if (request->state() != RequestState::AwaitingApproval)
+            request->stop(RequestState::Stopped);
+    }
 }
 
 void Agent::pause()

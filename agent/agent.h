@@ -4,8 +4,10 @@
 #include "activerequest.h"
 #include "cometaclient.h"
 #include "journal.h"
+#include "linklog.h"
 #include "networkwatch.h"
-#include "rules.h"
+#include "rulebook.h"
+#include "runrate.h"
 #include "settings.h"
 #include "warmspare.h"
 
@@ -54,8 +56,11 @@ public:
     warning() const; // lasting: the link is in the clear, everything is approved, …
     [[nodiscard]] bool mayApproveAutomatically() const; // not in the clear beyond loopback
     [[nodiscard]] QString deviceId() const; // as set, or the default
+    // With these settings: as set, else on port 443 and where it was encrypted before.
+    [[nodiscard]] bool wantsTls(const Settings &settings) const;
     [[nodiscard]] Journal *journal() { return &m_journal; }
-    [[nodiscard]] Rules *rules() { return &m_rules; }
+    [[nodiscard]] RuleBook *rules() { return &m_rules; }
+    [[nodiscard]] const LinkLog &linkLog() const { return m_linkLog; }
     [[nodiscard]] int outboxCount() const;
 
     // A window: everything is approved until then. 1..60 min. Ended by endWindow(), loss of the
@@ -63,6 +68,12 @@ public:
     void openWindow(std::chrono::minutes length);
     void endWindow();
     [[nodiscard]] QDateTime windowUntil() const; // invalid: none is open
+
+    // The screen is locked or another session is in front: the window ends, and where the settings
+    // say so what waits and what comes is denied. Present until told otherwise.
+    void setOwnerPresent(bool present);
+    void prepareForSleep(); // the window ends
+    void wakeUp(); // attaches at once where the link is down
 
     // Alive, in the order of arrival. The pointers are valid until requestEnded().
     [[nodiscard]] QList<ActiveRequest *> requests() const { return m_requests; }
@@ -74,7 +85,8 @@ public:
     bool approve(const QString &name, const QByteArray &sha256, QString *errorString);
     bool deny(const QString &name, const QString &reason, QString *errorString);
     bool stop(const QString &name, QString *errorString);
-    void stopAll();
+    void stopAll(); // also what waits
+    void stopRunning();
     void pause();
     void resume();
     // Queues an event of the owner's; false with one line when it is too long or cannot be stored.
@@ -88,6 +100,7 @@ Q_SIGNALS:
     // It is gone from requests(); the pointer is valid until the slots have returned.
     void requestEnded(ActiveRequest *request, const Outcome &outcome);
     void settingsChanged();
+    void outboxChanged(int count);
     void shutDownDone();
 
 private:
@@ -95,6 +108,7 @@ private:
     {
         RequestState state;
         QString by;
+        QString rule = {}; // its id, when one lets it run
     };
 
     void connectLink();
@@ -106,6 +120,10 @@ private:
     void handleCancel(const Request &request);
     // What becomes of a request that has just come: Approved, AwaitingApproval, Denied or Busy.
     [[nodiscard]] Decision decide(const ActiveRequest &request) const;
+    // Counts the automatic run; where it may not be one, the owner decides.
+    [[nodiscard]] Decision admit(const Decision &decision);
+    [[nodiscard]] Decision ask() const;
+    [[nodiscard]] bool deniesUnasked() const;
     void prepareSpare();
     [[nodiscard]] bool mayRun() const;
     [[nodiscard]] CommandJob jobOf(const Request &request) const;
@@ -117,7 +135,6 @@ private:
     void refuse(RequestId id, const QByteArray &message, const Refusal &refusal);
     void tellInterrupted();
     void finishShutDown();
-    [[nodiscard]] bool wantsTls() const;
     [[nodiscard]] std::chrono::milliseconds replyBudget() const;
     [[nodiscard]] Journal::Retention retention() const;
     [[nodiscard]] int count(RequestState first, RequestState second) const;
@@ -126,7 +143,9 @@ private:
     Owner m_owner;
     CometaClient m_client;
     Journal m_journal;
-    Rules m_rules;
+    LinkLog m_linkLog{&m_client, &m_journal};
+    RuleBook m_rules{&m_journal};
+    RunRate m_automaticRuns;
     WarmSpare m_spare;
     NetworkWatch m_network;
     std::unique_ptr<KnownServers> m_knownServers;
@@ -138,10 +157,10 @@ private:
     QHash<RequestId, QString> m_names;
     std::optional<std::chrono::milliseconds>
         m_learntBudget; // the server gave up sooner than we thought
-    QString m_lastProblem; // noted in the journal
     Deadline m_window;
     QDateTime m_windowUntil;
     Deadline m_shutDown;
     bool m_isShuttingDown = false;
+    bool m_isOwnerPresent = true;
     QTimer m_prune;
 };

@@ -38,26 +38,11 @@ void Agent::handleStateChanged(CometaClient::State state)
         m_names.clear();
         if (m_client.isEncrypted())
             m_knownServers->add(normalisedHost(m_settings.server));
-        (void)m_journal.note(u"link"_s,
-                             {{u"state"_s, u"attached"_s},
-                              {u"to"_s, scope()},
-                              {u"device"_s, m_client.deviceId()},
-                              {u"encrypted"_s, m_client.isEncrypted()}});
-        m_lastProblem.clear();
         prepareSpare();
     } else {
         endWindow();
-        const QString problem = m_client.errorString();
-        if (state == CometaClient::State::Waiting && problem != m_lastProblem) {
-            (void)m_journal.note(u"link"_s, {{u"state"_s, u"waiting"_s}, {u"detail"_s, problem}});
-            m_lastProblem = problem;
-        } else if (state == CometaClient::State::Paused
-                   || state == CometaClient::State::Disconnected) {
-            const bool paused = state == CometaClient::State::Paused;
-            (void)m_journal.note(u"link"_s,
-                                 {{u"state"_s, paused ? u"paused"_s : u"disconnected"_s}});
-        }
     }
+    m_linkLog.write(state, scope());
     Q_EMIT stateChanged();
 }
 
@@ -141,7 +126,7 @@ void Agent::handleCommand(const Request &request, const QByteArray &message)
     connect(active, &ActiveRequest::replyDue, this, [this, active] { handleReplyDue(active); });
     connect(active, &ActiveRequest::ended, this,
             [this, active](const Outcome &outcome) { handleEnded(active, outcome); });
-    const Decision decision = decide(*active);
+    const Decision decision = admit(decide(*active));
     m_requests.append(active);
     if (m_names.size() >= RememberedNames)
         forgetAnswered();
@@ -160,26 +145,47 @@ void Agent::handleCommand(const Request &request, const QByteArray &message)
 
 Agent::Decision Agent::decide(const ActiveRequest &request) const
 {
-    const std::optional<Rule::Verdict> verdict =
-        m_rules.match(request.request().command, request.scope());
-    if (verdict == Rule::Verdict::Deny)
+    const Rule *rule = m_rules.match(request.request().command, request.scope());
+    if (rule && rule->verdict == Rule::Verdict::Deny)
         return {RequestState::Denied, u"rule"_s};
     QString by;
     if (mayApproveAutomatically()) {
         if (m_settings.approval == Settings::Approval::All)
             by = u"all"_s;
-        else if (verdict == Rule::Verdict::Allow)
+        else if (rule)
             by = u"rule"_s;
         else if (m_windowUntil.isValid())
             by = u"window"_s;
     }
-    if (!by.isEmpty())
-        return {mayRun() ? RequestState::Approved : RequestState::Busy, by};
-    if (m_settings.approval == Settings::Approval::Rules)
+    if (by.isEmpty())
+        return ask();
+    return {mayRun() ? RequestState::Approved : RequestState::Busy, by,
+            by == "rule"_L1 ? rule->id : QString()};
+}
+
+Agent::Decision Agent::ask() const
+{
+    if (deniesUnasked())
         return {RequestState::Denied, u"policy"_s};
     if (awaitingCount() >= m_settings.maxAwaiting || m_isShuttingDown)
         return {RequestState::Busy, {}};
     return {RequestState::AwaitingApproval, {}};
+}
+
+bool Agent::deniesUnasked() const
+{
+    return m_settings.approval == Settings::Approval::Rules
+        || (!m_isOwnerPresent && m_settings.locked == Settings::Locked::Deny);
+}
+
+Agent::Decision Agent::admit(const Decision &decision)
+{
+    if (decision.state != RequestState::Approved || decision.by == "all"_L1)
+        return decision;
+    if (!m_automaticRuns.take(m_settings.automaticRuns, BootClock::now()))
+        return m_settings.approval == Settings::Approval::Rules ? Decision{RequestState::Busy, {}}
+                                                                : ask();
+    return decision.rule.isEmpty() || m_rules.use(decision.rule) ? decision : ask();
 }
 
 // When there is time: a command that comes later finds its supervisor waiting.

@@ -49,6 +49,7 @@ bool EventSender::add(Outbox::Kind kind, const QString &scope, const QByteArray 
     int dropped = 0;
     if (!m_outbox.add(kind, scope, payload, &dropped))
         return false;
+    Q_EMIT countChanged(m_outbox.count());
     if (dropped > 0 && !m_journal->note(u"outbox"_s, {{u"dropped"_s, dropped}}))
         return false;
     send();
@@ -71,6 +72,7 @@ void EventSender::handleDelivered(quint64 ticket)
     if (m_outbox.remove(sent->id))
         (void)m_journal->note(u"event"_s, shown(sent->payload));
     m_inFlight.erase(sent);
+    Q_EMIT countChanged(m_outbox.count());
     send();
 }
 

@@ -27,6 +27,9 @@ public:
     // scope: where the event is to go. False when it could not be stored.
     bool add(Outbox::Kind kind, const QString &scope, const QByteArray &payload);
 
+Q_SIGNALS:
+    void countChanged(int count);
+
 private:
     void handleStateChanged();
     void handleDelivered(quint64 ticket);

@@ -88,6 +88,17 @@ public:
         const Request request = first()->request();
         return agent->approve(request.name, request.commandSha256(), &error);
     }
+    bool addRule(Rule::Verdict verdict, const QByteArray &command,
+                 std::optional<int> usesLeft = {}) const
+    {
+        Rule rule;
+        rule.verdict = verdict;
+        rule.command = command;
+        rule.scope = agent->scope();
+        rule.usesLeft = usesLeft;
+        QString error;
+        return agent->rules()->add(rule, &error);
+    }
     QString touched(const char *name) const
     {
         return directory.filePath(QString::fromLatin1(name));
@@ -439,9 +450,8 @@ private Q_SLOTS:
         Device device;
         device.settings.approval = Settings::Approval::Rules;
         QVERIFY(device.start());
-        const QString scope = device.agent->scope();
-        QVERIFY(device.agent->rules()->add({Rule::Verdict::Allow, "echo yes", scope}));
-        QVERIFY(device.agent->rules()->add({Rule::Verdict::Deny, "echo no", scope}));
+        QVERIFY(device.addRule(Rule::Verdict::Allow, "echo yes"));
+        QVERIFY(device.addRule(Rule::Verdict::Deny, "echo no"));
         device.server.send(command("echo yes") + command("echo no") + command("echo other"));
         QVERIFY(device.hasSent(3));
         QCOMPARE(device.sent().at(0), QByteArray("yes\n"));
@@ -449,6 +459,92 @@ private Q_SLOTS:
                  QStringLiteral("rule"));
         QCOMPARE(object(device.sent().at(2)).value(QStringLiteral("by")).toString(),
                  QStringLiteral("policy"));
+    }
+
+    void PO_05_aRuleForOneUseRunsOnceOverRestarts()
+    {
+        Device device;
+        QVERIFY(device.start());
+        QVERIFY(device.addRule(Rule::Verdict::Allow, "echo once", 2));
+        device.server.send(command("echo once"));
+        QVERIFY(device.hasSent(1));
+        device.agent.reset();
+        QVERIFY(device.start());
+        QCOMPARE(device.agent->rules()->problem(), QString());
+        device.server.send(command("echo once"));
+        QTRY_COMPARE(device.agent->runningCount() + int(device.sent().size()), 1);
+        QVERIFY(device.hasSent(1));
+        device.server.send(command("echo once"));
+        QVERIFY(device.awaits(1));
+    }
+
+    void PO_08_asksWhenRulesLetTooManyRun()
+    {
+        Device device;
+        device.settings.automaticRuns = 2;
+        QVERIFY(device.start());
+        QVERIFY(device.addRule(Rule::Verdict::Allow, "echo yes"));
+        for (int i = 0; i < 2; ++i) {
+            device.server.send(command("echo yes"));
+            QVERIFY(device.hasSent(i + 1));
+        }
+        device.server.send(command("echo yes"));
+        QVERIFY(device.awaits(1));
+        QCOMPARE(device.sent().size(), 2);
+    }
+
+    void PO_08_isBusyWhenRulesLetTooManyRunAndNobodyIsAsked()
+    {
+        Device device;
+        device.settings.approval = Settings::Approval::Rules;
+        device.settings.automaticRuns = 0;
+        QVERIFY(device.start());
+        QVERIFY(device.addRule(Rule::Verdict::Allow, "echo yes"));
+        device.server.send(command("echo yes"));
+        QVERIFY(device.hasSent(1));
+        QCOMPARE(object(device.sent().first()).value(QStringLiteral("code")).toString(),
+                 QStringLiteral("busy"));
+    }
+
+    void AC_07_aLockedScreenEndsTheWindowAndHolds()
+    {
+        Device device;
+        QVERIFY(device.start());
+        device.agent->openWindow(15min);
+        device.agent->setOwnerPresent(false);
+        QVERIFY(!device.agent->windowUntil().isValid());
+        device.server.send(command("echo held"));
+        QVERIFY(device.awaits(1));
+        device.agent->setOwnerPresent(true);
+        QCOMPARE(device.agent->awaitingCount(), 1);
+    }
+
+    void AC_07_aLockedScreenDeniesWhereThatIsSet()
+    {
+        Device device;
+        device.settings.locked = Settings::Locked::Deny;
+        QVERIFY(device.start());
+        device.server.send(command("echo waits"));
+        QVERIFY(device.awaits(1));
+        device.agent->setOwnerPresent(false);
+        QVERIFY(device.hasSent(1));
+        device.server.send(command("echo comes"));
+        QVERIFY(device.hasSent(2));
+        for (const QByteArray &reply : device.sent())
+            QCOMPARE(object(reply).value(QStringLiteral("by")).toString(),
+                     QStringLiteral("policy"));
+        device.agent->setOwnerPresent(true);
+        device.server.send(command("echo asks"));
+        QVERIFY(device.awaits(1));
+    }
+
+    void sleepEndsTheWindow()
+    {
+        Device device;
+        QVERIFY(device.start());
+        device.agent->openWindow(15min);
+        device.agent->prepareForSleep();
+        QVERIFY(!device.agent->windowUntil().isValid());
     }
 
     void approvesWhileAWindowIsOpen()

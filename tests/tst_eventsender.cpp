@@ -59,6 +59,20 @@ private Q_SLOTS:
         QCOMPARE(f.journal.entries(QStringLiteral("event"), 0, 10).size(), 2);
     }
 
+    void tellsHowManyWait()
+    {
+        Fixture f;
+        QVERIFY(f.open(m_scope));
+        QSignalSpy counts(f.events.get(), &EventSender::countChanged);
+        QVERIFY(f.events->add(Outbox::Kind::Event, m_scope, "a"));
+        QVERIFY(f.events->add(Outbox::Kind::Event, m_scope, "b"));
+        QCOMPARE(counts.size(), 2);
+        QCOMPARE(counts.last().first().toInt(), 2);
+        QVERIFY(f.attach());
+        QTRY_COMPARE(counts.size(), 4);
+        QCOMPARE(counts.last().first().toInt(), 0);
+    }
+
     void sendsNothingThatIsMeantForAnotherServer()
     {
         Fixture f;
