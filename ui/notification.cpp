@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "notification.h"
+
+#include "request.h"
+#include "visibletext.h"
+
+#include <QCoreApplication>
+#include <QRegularExpression>
+
+namespace {
+
+constexpr qsizetype MaximumCharacters = 80; // of the command
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Notification", text);
+}
+
+QString visible(const QString &text)
+{
+    return VisibleText::encode(text.toUtf8());
+}
+
+// Servers look for addresses in a text and make links of them, markup or not. A blank of no width
+// after a scheme, a "www" and a top-level domain is nothing to look at and ends that.
+QString withoutLinks(QString text)
+{
+    static const QRegularExpression ends(
+        QStringLiteral("([A-Za-z0-9+.-](?=:)|\\bwww[0-9]*(?=[.])|[.][A-Za-z0-9-]{2,}(?=[/?#]))"));
+    return text.replace(ends, QStringLiteral("\\1\u200B"));
+}
+
+} // namespace
+
+// There is no "Approve": that takes the prompt, which shows all of the command.
+Notification Notification::waiting(const Request &request, const QString &server,
+                                   const QString &application)
+{
+    Notification made;
+    made.summary = tr("A command waits for you");
+    made.body = tr("%1 · application “%2”").arg(visible(server), visible(application)) + u'\n'
+        + withoutLinks(VisibleText::encodeShort(request.command, MaximumCharacters));
+    made.actions = {{QStringLiteral("default"), tr("Review…")},
+                    {QStringLiteral("review"), tr("Review…")},
+                    {QStringLiteral("deny"), tr("Deny")}};
+    made.category = QStringLiteral("x-cometa.command.waiting");
+    return made;
+}
+
+Notification Notification::more(int count)
+{
+    Notification made;
+    made.summary = count == 1 ? tr("1 more command waits") : tr("%1 more commands wait").arg(count);
+    made.body = tr("The window lists all that wait for you.");
+    made.actions = {{QStringLiteral("default"), tr("Show")}, {QStringLiteral("show"), tr("Show")}};
+    made.category = QStringLiteral("x-cometa.command.waiting");
+    return made;
+}
+
+Notification Notification::missed(int count)
+{
+    Notification made;
+    made.summary =
+        count == 1 ? tr("A command was not run") : tr("%1 commands were not run").arg(count);
+    made.body = tr("Nobody decided in time.");
+    made.actions = {{QStringLiteral("default"), tr("Show")}, {QStringLiteral("show"), tr("Show")}};
+    made.category = QStringLiteral("x-cometa.command.missed");
+    made.quiet = true;
+    return made;
+}
