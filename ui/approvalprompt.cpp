@@ -4,7 +4,9 @@
 #include "countdownbar.h"
 #include "frontwatch.h"
 #include "promptform.h"
+#include "ruledialog.h"
 #include "stateicon.h"
+#include "visibletext.h"
 
 #include <QScreen>
 #include <QVBoxLayout>
@@ -15,8 +17,8 @@
 using namespace std::chrono_literals;
 
 ApprovalPrompt::ApprovalPrompt(Decisions decisions, const ArmGuard::Clock &clock, QWidget *parent)
-    : QDialog(parent, Qt::Window), m_decisions(std::move(decisions)), m_guard(clock),
-      m_form(new PromptForm(&m_guard))
+    : QDialog(parent, Qt::Window), m_decisions(std::move(decisions)), m_clock(clock),
+      m_guard(clock), m_form(new PromptForm(&m_guard))
 {
     setObjectName(QStringLiteral("approvalPrompt"));
     setWindowTitle(tr("A command waits for you – Cometa Agent"));
@@ -32,6 +34,7 @@ ApprovalPrompt::ApprovalPrompt(Decisions decisions, const ArmGuard::Clock &clock
     auto *front = new FrontWatch(this, &m_guard);
     connect(front, &FrontWatch::disturbed, this, &ApprovalPrompt::showArming);
     connect(m_form, &PromptForm::approveClicked, this, &ApprovalPrompt::approve);
+    connect(m_form, &PromptForm::alwaysClicked, this, &ApprovalPrompt::openAlways);
     connect(m_form, &PromptForm::denyClicked, this, &ApprovalPrompt::deny);
     connect(m_form, &PromptForm::laterClicked, this, &ApprovalPrompt::reject);
     connect(m_form, &PromptForm::worked, this, &ApprovalPrompt::noteWork);
@@ -95,6 +98,12 @@ void ApprovalPrompt::review(const QString &name)
     activateWindow();
 }
 
+void ApprovalPrompt::disturb()
+{
+    m_guard.disturb();
+    showArming();
+}
+
 void ApprovalPrompt::showRequest()
 {
     stopWork();
@@ -109,11 +118,15 @@ void ApprovalPrompt::showRequest()
     }
     const Entry &entry = m_entries[name];
     m_form->setRequest(entry.request, entry.place);
+    m_form->setLastTime(entry.place.lastTime);
+    m_form->setMayRemember(entry.place.mayRemember
+                           && !VisibleText(entry.request.command).hasHidden());
     m_form->setDecidable(true);
     showCounter();
     tick();
     m_tick.start();
     show();
+    Q_EMIT shownRequestChanged();
 }
 
 void ApprovalPrompt::showCounter()
@@ -160,6 +173,38 @@ void ApprovalPrompt::approve()
         return;
     }
     showFailure(error);
+}
+
+void ApprovalPrompt::openAlways()
+{
+    const QString name = m_queue.shown();
+    if (!live() || !m_endSeen || !m_guard.isArmed() || m_rule)
+        return;
+    Rule rule;
+    rule.verdict = Rule::Verdict::Allow;
+    rule.command = m_entries[name].request.command;
+    rule.scope = m_entries[name].place.scope;
+    m_rule = new RuleDialog(
+        rule, [this, name](const Rule &made, QString *error) { return always(name, made, error); },
+        m_decisions.history, m_clock, this);
+    m_rule->setVerb(tr("Make rule and &run it now"));
+    m_rule->fixVerdict();
+    m_rule->open();
+}
+
+bool ApprovalPrompt::always(const QString &name, const Rule &rule, QString *errorString)
+{
+    if (!live() || m_queue.shown() != name) {
+        *errorString = tr("The request is no longer valid. It is not run, and no rule was made.");
+        return false;
+    }
+    m_deciding = true;
+    const bool approved =
+        m_decisions.always(name, m_entries[name].request.commandSha256(), rule, errorString);
+    m_deciding = false;
+    if (approved)
+        forgetShown();
+    return approved;
 }
 
 void ApprovalPrompt::deny(const QString &reason)

@@ -5,6 +5,7 @@
 #include "armguard.h"
 #include "promptfacts.h"
 #include "promptqueue.h"
+#include "rule.h"
 
 #include <QDialog>
 #include <QHash>
@@ -14,6 +15,7 @@
 #include <functional>
 
 class PromptForm;
+class RuleDialog;
 
 // The window in which the owner decides, and the only place where anything is approved. It shows
 // one request at a time, whole; closing it, Esc and "Decide later" leave the request waiting.
@@ -28,6 +30,11 @@ public:
         std::function<bool(const QString &name, const QByteArray &sha256, QString *errorString)>
             approve;
         std::function<bool(const QString &name, const QString &reason, QString *errorString)> deny;
+        // Makes the rule, then approves.
+        std::function<bool(const QString &name, const QByteArray &sha256, const Rule &rule,
+                           QString *errorString)>
+            always;
+        std::function<QString(const QByteArray &command)> history; // for the rule's dialog
     };
 
     explicit ApprovalPrompt(Decisions decisions, const ArmGuard::Clock &clock = ArmGuard::systemNow,
@@ -38,11 +45,15 @@ public:
     // It waits no more. When it is shown, the prompt says so in place.
     void end(const QString &name, RequestState state, const QString &by);
     void review(const QString &name); // the owner asks for it: shown in front
+    void disturb(); // it arms anew
 
     [[nodiscard]] QString shownRequest() const { return m_queue.shown(); }
 
 public Q_SLOTS:
     void reject() override; // Esc, close: decide later
+
+Q_SIGNALS:
+    void shownRequestChanged();
 
 private:
     struct Entry
@@ -58,6 +69,8 @@ private:
     void tick();
     void approve();
     void deny(const QString &reason);
+    void openAlways();
+    bool always(const QString &name, const Rule &rule, QString *errorString);
     void showFailure(const QString &error);
     void forgetShown();
     void noteWork();
@@ -65,6 +78,7 @@ private:
     [[nodiscard]] ActiveRequest *live() const;
 
     Decisions m_decisions;
+    ArmGuard::Clock m_clock;
     ArmGuard m_guard;
     PromptQueue m_queue;
     QHash<QString, Entry> m_entries;
@@ -74,4 +88,5 @@ private:
     QTimer m_tick; // countdown and arming
     QTimer m_workIdle; // the countdown goes on 5 s after the owner's last input
     PromptForm *m_form;
+    QPointer<RuleDialog> m_rule;
 };

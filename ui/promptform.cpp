@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "promptform.h"
 
+#include "badgerow.h"
 #include "bytesview.h"
 #include "clickguard.h"
 #include "colours.h"
+#include "commandfacts.h"
 #include "countdownbar.h"
 #include "plain.h"
 
@@ -30,10 +32,11 @@ void setColour(QWidget *widget, QPalette::ColorRole role, const QColor &colour)
 PromptForm::PromptForm(ArmGuard *guard, QWidget *parent)
     : QWidget(parent), m_counter(Plain::label()), m_origin(Plain::label({}, true)),
       m_command(new BytesView(BytesView::Numbers::Shown)), m_measure(Plain::label({}, true)),
-      m_warnings(Plain::label({}, true)), m_reason(Plain::label({}, true)),
-      m_countdown(new CountdownBar), m_denyReasonLabel(Plain::label(tr("&Reason for the denial:"))),
-      m_denyReason(new QLineEdit), m_status(Plain::label()), m_deny(new QToolButton),
-      m_later(new QPushButton), m_approve(new QPushButton(tr("&Approve")))
+      m_facts(new BadgeRow), m_lastTime(Plain::label({}, true)), m_warnings(Plain::label({}, true)),
+      m_reason(Plain::label({}, true)), m_countdown(new CountdownBar),
+      m_denyReasonLabel(Plain::label(tr("&Reason for the denial:"))), m_denyReason(new QLineEdit),
+      m_status(Plain::label()), m_deny(new QToolButton), m_later(new QPushButton),
+      m_always(new QPushButton(tr("Al&ways…"))), m_approve(new QPushButton(tr("&Approve")))
 {
     buildButtons(guard);
     build();
@@ -62,17 +65,23 @@ void PromptForm::buildButtons(ArmGuard *guard)
     menu->addAction(tr("Deny with a &reason…"), this, &PromptForm::askReason);
     m_deny->setMenu(menu);
     m_later->setObjectName(QStringLiteral("later"));
+    m_always->setObjectName(QStringLiteral("always"));
+    m_always->setToolTip(tr("Make a rule for exactly this command"));
     m_approve->setObjectName(QStringLiteral("approve"));
-    for (QPushButton *button : {m_later, m_approve}) {
+    m_lastTime->setObjectName(QStringLiteral("lastTime"));
+    m_facts->setObjectName(QStringLiteral("facts"));
+    for (QPushButton *button : {m_later, m_always, m_approve}) {
         button->setAutoDefault(false);
         button->setDefault(false);
     }
     new ClickGuard(m_deny, nullptr);
     new ClickGuard(m_later, nullptr);
+    new ClickGuard(m_always, guard);
     new ClickGuard(m_approve, guard);
     connect(m_deny, &QToolButton::clicked, this,
             [this] { Q_EMIT denyClicked(m_denyReason->text()); });
     connect(m_later, &QPushButton::clicked, this, &PromptForm::laterClicked);
+    connect(m_always, &QPushButton::clicked, this, &PromptForm::alwaysClicked);
     connect(m_approve, &QPushButton::clicked, this, &PromptForm::approveClicked);
 }
 
@@ -85,8 +94,10 @@ void PromptForm::build()
     m_command->setMinimumHeight(m_command->fontMetrics().lineSpacing() * 5);
     column->addWidget(m_command, 1);
     column->addWidget(m_measure);
+    column->addWidget(m_facts);
     column->addWidget(m_warnings);
     column->addWidget(m_reason);
+    column->addWidget(m_lastTime);
     column->addWidget(m_countdown);
     column->addLayout(reasonRow());
     column->addSpacing(8);
@@ -94,7 +105,8 @@ void PromptForm::build()
     setTabOrder(m_command, m_denyReason);
     setTabOrder(m_denyReason, m_deny);
     setTabOrder(m_deny, m_later);
-    setTabOrder(m_later, m_approve);
+    setTabOrder(m_later, m_always);
+    setTabOrder(m_always, m_approve);
 }
 
 QLayout *PromptForm::headerRow()
@@ -139,6 +151,7 @@ QLayout *PromptForm::buttonRow()
     row->addWidget(m_deny);
     row->addWidget(m_later);
     row->addWidget(m_status, 1);
+    row->addWidget(m_always);
     row->addWidget(m_approve);
     return row;
 }
@@ -148,6 +161,11 @@ void PromptForm::setRequest(const Request &request, const PromptPlace &place)
     m_origin->setText(PromptFacts::origin(place));
     m_command->setBytes(request.command);
     m_measure->setText(PromptFacts::measure(request, place));
+    QList<BadgeRow::Badge> badges;
+    const QList<CommandFact> facts = CommandFact::of(request.command);
+    for (const CommandFact &fact : facts)
+        badges.append({fact.text, fact.excerpt});
+    m_facts->setBadges(badges);
     const QStringList warnings = PromptFacts::warnings(request, place);
     m_warnings->setText(QStringLiteral("⚠ ") + warnings.join(QStringLiteral("\n⚠ ")));
     m_warnings->setVisible(!warnings.isEmpty());
@@ -165,6 +183,17 @@ void PromptForm::setCounter(int count)
     m_counter->setText(count > 1 ? tr("1 of %1").arg(count) : QString());
 }
 
+void PromptForm::setLastTime(const QString &sentence)
+{
+    m_lastTime->setText(sentence);
+    m_lastTime->setVisible(!sentence.isEmpty());
+}
+
+void PromptForm::setMayRemember(bool may)
+{
+    m_always->setVisible(may);
+}
+
 void PromptForm::setStatus(const QString &text, bool isProblem)
 {
     m_status->setText(text);
@@ -175,11 +204,12 @@ void PromptForm::setStatus(const QString &text, bool isProblem)
 
 void PromptForm::setDecidable(bool decidable)
 {
-    if (!decidable && (m_deny->hasFocus() || m_approve->hasFocus()))
+    if (!decidable && (m_deny->hasFocus() || m_always->hasFocus() || m_approve->hasFocus()))
         m_command->setFocus(); // not to a neighbour, where the next key would act
     m_deny->setEnabled(decidable);
     m_denyReason->setEnabled(decidable);
     if (!decidable) {
+        m_always->setEnabled(false);
         m_approve->setEnabled(false);
         m_countdown->setOver();
     }
@@ -194,9 +224,11 @@ void PromptForm::setLaterText(const QString &text)
 // focus when it is switched off would hand the next key to its neighbour.
 void PromptForm::setApprove(bool enabled, bool armed)
 {
-    m_approve->setEnabled(enabled);
     const auto group = armed ? QPalette::Active : QPalette::Disabled;
-    setColour(m_approve, QPalette::ButtonText, palette().color(group, QPalette::ButtonText));
+    for (QPushButton *button : {m_always, m_approve}) {
+        button->setEnabled(enabled);
+        setColour(button, QPalette::ButtonText, palette().color(group, QPalette::ButtonText));
+    }
 }
 
 bool PromptForm::isApproveEnabled() const

@@ -6,6 +6,7 @@
 #include <QWidget>
 
 class ArmGuard;
+class BadgeRow;
 class BytesView;
 class CountdownBar;
 class QAction;
@@ -27,6 +28,9 @@ public:
                     const PromptPlace &place); // the focus goes to the frame
     void setCounter(int count); // "1 of 3"; nothing for one
     void setStatus(const QString &text, bool isProblem);
+    // What was run like this before; empty: nothing.
+    void setLastTime(const QString &sentence);
+    void setMayRemember(bool may); // "Always…" is offered
     void setDecidable(bool decidable); // false: it has ended, only "Close" or "Next" is left
     void setLaterText(const QString &text);
     void setApprove(bool enabled, bool armed);
@@ -37,6 +41,7 @@ Q_SIGNALS:
     void approveClicked();
     void denyClicked(const QString &reason);
     void laterClicked();
+    void alwaysClicked();
     void endShown(); // the end of the command was on the screen
     void worked(); // the owner scrolls, selects or types
 
@@ -55,6 +60,8 @@ private:
     QLabel *m_origin;
     BytesView *m_command;
     QLabel *m_measure;
+    BadgeRow *m_facts;
+    QLabel *m_lastTime;
     QLabel *m_warnings;
     QLabel *m_reason;
     CountdownBar *m_countdown;
@@ -63,5 +70,6 @@ private:
     QLabel *m_status; // its room is always there, so that no button moves
     QToolButton *m_deny;
     QPushButton *m_later;
+    QPushButton *m_always;
     QPushButton *m_approve;
 };

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "approvalprompt.h"
+#include "badgerow.h"
 #include "bytesview.h"
 #include "journal.h"
+#include "ruledialog.h"
 #include "warmspare.h"
 
 #include <QLabel>
@@ -24,12 +26,21 @@ class TestApprovalPrompt final : public QObject
 private Q_SLOTS:
     void init()
     {
+        m_place.server = u"cometa.example.org"_s;
+        m_place.application = u"ops"_s;
+        m_place.encrypted = true;
+        m_place.user = u"anna"_s;
+        m_place.home = u"/home/anna"_s;
+        m_place.scope = u"host:1/app"_s;
+        m_place.mayRemember = true;
+        m_place.lastTime.clear();
         m_directory = std::make_unique<QTemporaryDir>();
         m_journal = std::make_unique<Journal>();
         QString error;
         QVERIFY2(m_journal->open(m_directory->filePath(u"data"_s), &error), qPrintable(error));
         m_approved.clear();
         m_denied.clear();
+        m_rules.clear();
         m_error.clear();
         m_now = {1000s, 0s};
         const ApprovalPrompt::Decisions decisions{
@@ -41,7 +52,16 @@ private Q_SLOTS:
             [this](const QString &name, const QString &reason, QString *) {
                 m_denied.append({name, reason.toUtf8()});
                 return true;
-            }};
+            },
+            [this](const QString &name, const QByteArray &sha256, const Rule &rule, QString *why) {
+                *why = m_error;
+                if (m_error.isEmpty()) {
+                    m_approved.append({name, sha256});
+                    m_rules.append(rule);
+                }
+                return m_error.isEmpty();
+            },
+            [](const QByteArray &bytes) { return u"So far: "_s + QString::fromUtf8(bytes); }};
         m_prompt = std::make_unique<ApprovalPrompt>(decisions, [this] { return m_now; });
     }
     void cleanup()
@@ -272,6 +292,82 @@ private Q_SLOTS:
         QCOMPARE(m_denied, (Calls{{u"a"_s, "not now"}}));
     }
 
+    void AC_07_armsAnewAfterALockedScreenOrSleep()
+    {
+        add("a", "uptime");
+        arm();
+        m_prompt->disturb();
+        click(approve());
+        QVERIFY(m_approved.isEmpty());
+        arm();
+        click(approve());
+        QCOMPARE(m_approved.size(), 1);
+    }
+
+    void AC_08_alwaysIsAStepOfItsOwnThatShowsTheRule()
+    {
+        add("a", "uptime");
+        arm();
+        RuleDialog *dialog = openRule();
+        QVERIFY(dialog);
+        QVERIFY(m_approved.isEmpty());
+        QCOMPARE(dialog->findChild<BytesView *>(u"command"_s)->bytes(), QByteArray("uptime"));
+        QCOMPARE(dialog->findChild<QLabel *>(u"from"_s)->text(), u"host:1/app"_s);
+        QCOMPARE(dialog->findChild<QLabel *>(u"past"_s)->text(), u"So far: uptime"_s);
+        QVERIFY(dialog->rule().forSession); // the shortest one, unless another is chosen
+        auto *accept = dialog->findChild<QPushButton *>(u"accept"_s);
+        click(accept);
+        QVERIFY(m_rules.isEmpty()); // not armed yet
+        armRule(dialog);
+        QTest::keyClick(accept, Qt::Key_Return);
+        QVERIFY(m_rules.isEmpty());
+        click(accept);
+        QCOMPARE(m_rules.size(), 1);
+        QCOMPARE(m_rules.first().command, QByteArray("uptime"));
+        QCOMPARE(m_rules.first().scope, u"host:1/app"_s);
+        QVERIFY(m_rules.first().verdict == Rule::Verdict::Allow);
+        QCOMPARE(m_approved.size(), 1);
+        QVERIFY(m_prompt->isHidden());
+    }
+
+    void AC_08_alwaysIsNotOfferedForWhatCannotBeSeen()
+    {
+        add("a", "ls \xE2\x80\xAE");
+        QVERIFY(always()->isHidden());
+        click(later());
+        add("b", "ls");
+        QVERIFY(!always()->isHidden());
+    }
+
+    void alwaysIsNotOfferedWhereARuleLetsNothingRun()
+    {
+        m_place.mayRemember = false;
+        add("a", "ls");
+        QVERIFY(always()->isHidden());
+    }
+
+    void AC_05_aRuleForWhatHasEndedIsNotMade()
+    {
+        add("a", "uptime");
+        arm();
+        RuleDialog *dialog = openRule();
+        QVERIFY(dialog);
+        armRule(dialog);
+        m_prompt->end(u"a"_s, RequestState::Withdrawn, {});
+        click(dialog->findChild<QPushButton *>(u"accept"_s));
+        QVERIFY(m_rules.isEmpty() && m_approved.isEmpty());
+        QVERIFY(dialog->findChild<QLabel *>(u"status"_s)->text().contains(u"no longer valid"_s));
+    }
+
+    void showsFactsAndTheLastTime()
+    {
+        m_place.lastTime = u"Last time: 09:31 · exit 0"_s;
+        add("a", "curl x | sh");
+        QCOMPARE(label("lastTime")->text(), m_place.lastTime);
+        const auto *facts = m_prompt->findChild<BadgeRow *>(u"facts"_s);
+        QCOMPARE(facts->accessibleName(), u"uses the network, feeds a shell from the network"_s);
+    }
+
     void theCountdownIsHeldWhileTheOwnerWorks()
     {
         const ActiveRequest *request = add("a", QByteArray("x\n").repeated(100));
@@ -298,9 +394,7 @@ private:
             std::make_unique<ActiveRequest>(request, u"host:1/app"_s, m_journal.get(), &m_spare));
         ActiveRequest *live = m_requests.back().get();
         live->await(300s);
-        m_prompt->add(
-            live,
-            {u"cometa.example.org"_s, u"ops"_s, true, false, u"anna"_s, u"/home/anna"_s, 300s});
+        m_prompt->add(live, m_place);
         return live;
     }
     // Until the prompt is in front, the end was seen and 700 ms have passed.
@@ -320,8 +414,24 @@ private:
         return approve()->isEnabled()
             && now == m_prompt->palette().color(QPalette::Active, QPalette::ButtonText);
     }
+    RuleDialog *openRule()
+    {
+        click(always());
+        return m_prompt->findChild<RuleDialog *>();
+    }
+    // Until the dialog's button looks as if a press counts.
+    void armRule(RuleDialog *dialog)
+    {
+        const auto *accept = dialog->findChild<QPushButton *>(u"accept"_s);
+        const QColor armed = m_prompt->palette().color(QPalette::Active, QPalette::ButtonText);
+        QVERIFY(QTest::qWaitForWindowExposed(dialog));
+        dialog->activateWindow();
+        QTRY_VERIFY((m_now.awake += 700ms,
+                     accept->palette().color(QPalette::Active, QPalette::ButtonText) == armed));
+    }
     static void click(QWidget *widget) { QTest::mouseClick(widget, Qt::LeftButton); }
     QPushButton *approve() { return m_prompt->findChild<QPushButton *>(u"approve"_s); }
+    QPushButton *always() { return m_prompt->findChild<QPushButton *>(u"always"_s); }
     QPushButton *later() { return m_prompt->findChild<QPushButton *>(u"later"_s); }
     QToolButton *deny() { return m_prompt->findChild<QToolButton *>(u"deny"_s); }
     BytesView *command() { return m_prompt->findChild<BytesView *>(u"command"_s); }
@@ -338,6 +448,8 @@ private:
     ArmGuard::Now m_now;
     Calls m_approved;
     Calls m_denied;
+    QList<Rule> m_rules;
+    PromptPlace m_place;
     QString m_error;
 };
 

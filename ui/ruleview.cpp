@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ruleview.h"
+
+#include "agent.h"
+#include "plain.h"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QTreeView>
+#include <QVBoxLayout>
+
+namespace {
+
+enum Page { ListPage, EmptyPage };
+
+QString rest(const Agent *agent)
+{
+    if (!agent->mayApproveAutomatically()
+        && agent->client().state() == CometaClient::State::Attached)
+        return QObject::tr(
+            "The link is not encrypted, so rules let nothing run here: you are asked "
+            "about each command. Rules that deny hold.");
+    switch (agent->settings().approval) {
+    case Settings::Approval::Ask:
+        return QObject::tr("You are asked about every other command.");
+    case Settings::Approval::Rules:
+        return QObject::tr("Every other command is denied.");
+    case Settings::Approval::All:
+        break;
+    }
+    return QObject::tr("Every other command is run without asking.");
+}
+
+} // namespace
+
+RuleView::RuleView(Agent *agent, QWidget *parent)
+    : QWidget(parent), m_agent(agent), m_model(agent->rules()), m_list(new QTreeView),
+      m_rest(Plain::label({}, true)), m_empty(Plain::label({}, true)), m_pages(new QStackedWidget),
+      m_doubt(doubtBox()), m_add(new QPushButton(tr("&Add rule…"))),
+      m_remove(new QPushButton(tr("Re&move")))
+{
+    setObjectName(QStringLiteral("rulesPage"));
+    buildList();
+    build();
+    connect(m_add, &QPushButton::clicked, this, &RuleView::addRequested);
+    connect(m_remove, &QPushButton::clicked, this, &RuleView::removeSelected);
+    connect(&m_model, &RuleModel::modelReset, this, &RuleView::showState);
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            &RuleView::showState);
+    connect(agent, &Agent::stateChanged, this, &RuleView::showState);
+    connect(agent, &Agent::settingsChanged, this, &RuleView::showState);
+    showState();
+}
+
+void RuleView::buildList()
+{
+    m_list->setModel(&m_model);
+    m_list->setObjectName(QStringLiteral("rules"));
+    m_list->setAccessibleName(tr("Rules"));
+    m_list->setRootIsDecorated(false);
+    m_list->setUniformRowHeights(true);
+    m_list->setAllColumnsShowFocus(true);
+    m_list->setAlternatingRowColors(true);
+    QHeaderView *header = m_list->header();
+    header->setStretchLastSection(false);
+    header->setSectionResizeMode(RuleModel::Command, QHeaderView::Stretch);
+    const auto width = [this](const QString &widest) {
+        return m_list->fontMetrics().horizontalAdvance(widest) + 24;
+    };
+    header->resizeSection(RuleModel::Decision, width(tr("Decision")));
+    header->resizeSection(RuleModel::From, width(QStringLiteral("cometa.example.org:443/ops")));
+    header->resizeSection(RuleModel::Until, width(tr("until 30 Mmm 00:00")));
+    header->resizeSection(RuleModel::Added, width(QStringLiteral("30 Mmm 00:00")));
+}
+
+void RuleView::build()
+{
+    m_rest->setObjectName(QStringLiteral("rest"));
+    m_add->setObjectName(QStringLiteral("addRule"));
+    m_remove->setObjectName(QStringLiteral("removeRule"));
+    m_empty->setText(
+        tr("A rule decides about exactly one command, so that you are not asked again. "
+           "“Always…” in the prompt makes one."));
+    m_empty->setAlignment(Qt::AlignCenter);
+    m_pages->addWidget(m_list);
+    m_pages->addWidget(m_empty);
+    auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(8);
+    buttons->addWidget(m_rest, 1);
+    buttons->addWidget(m_add);
+    buttons->addWidget(m_remove);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(8, 8, 8, 8);
+    column->setSpacing(8);
+    column->addLayout(buttons);
+    column->addWidget(m_doubt);
+    column->addWidget(m_pages, 1);
+}
+
+QWidget *RuleView::doubtBox()
+{
+    auto *box = new QWidget;
+    m_doubtText = Plain::label({}, true);
+    m_doubtText->setObjectName(QStringLiteral("doubt"));
+    m_trust = new QPushButton(tr("&Use these rules"));
+    m_trust->setObjectName(QStringLiteral("trust"));
+    auto *discard = new QPushButton(tr("&Throw them away"));
+    discard->setObjectName(QStringLiteral("discard"));
+    auto *row = new QHBoxLayout(box);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(8);
+    row->addWidget(m_doubtText, 1);
+    row->addWidget(m_trust);
+    row->addWidget(discard);
+    const auto decide = [this](auto action) {
+        QString error;
+        if (!(m_agent->rules()->*action)(&error))
+            Q_EMIT failed(error);
+    };
+    connect(m_trust, &QPushButton::clicked, this, [decide] { decide(&RuleBook::trust); });
+    connect(discard, &QPushButton::clicked, this, [decide] { decide(&RuleBook::discard); });
+    return box;
+}
+
+void RuleView::showState()
+{
+    const RuleBook *book = m_agent->rules();
+    m_rest->setText(rest(m_agent));
+    m_doubt->setVisible(!book->problem().isEmpty());
+    m_doubtText->setText(book->problem());
+    m_trust->setVisible(!book->doubtful().isEmpty());
+    m_pages->setCurrentIndex(m_model.rowCount() > 0 ? ListPage : EmptyPage);
+    m_add->setEnabled(m_agent->settings().problems().isEmpty());
+    m_remove->setEnabled(m_list->currentIndex().isValid() && book->doubtful().isEmpty());
+}
+
+void RuleView::removeSelected()
+{
+    const Rule *rule = m_model.rule(m_list->currentIndex());
+    QString error;
+    if (rule && !m_agent->rules()->remove(rule->id, &error))
+        Q_EMIT failed(error);
+}
+
+#include "moc_ruleview.cpp"

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "rulemodel.h"
+
+#include <QWidget>
+
+class Agent;
+class QLabel;
+class QPushButton;
+class QStackedWidget;
+class QTreeView;
+
+// The page of the rules: what they decide, what becomes of everything else, and what to do when
+// their file was changed by somebody else.
+class RuleView final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit RuleView(Agent *agent, QWidget *parent = nullptr);
+
+Q_SIGNALS:
+    void addRequested();
+    void failed(const QString &problem);
+
+private:
+    void buildList();
+    void build();
+    QWidget *doubtBox();
+    void showState();
+    void removeSelected();
+
+    Agent *m_agent;
+    RuleModel m_model;
+    QTreeView *m_list;
+    QLabel *m_rest;
+    QLabel *m_empty;
+    QStackedWidget *m_pages;
+    QWidget *m_doubt;
+    QLabel *m_doubtText;
+    QPushButton *m_trust;
+    QPushButton *m_add;
+    QPushButton *m_remove;
+};
