@@ -4,12 +4,16 @@
 #include "agent.h"
 #include "bytesview.h"
 #include "commandrunner.h"
+#include "curlline.h"
 #include "plain.h"
+#include "requestactions.h"
 #include "requesttext.h"
+#include "streampane.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QPushButton>
+#include <QSplitter>
+#include <QStackedWidget>
 
 #include <algorithm>
 
@@ -17,72 +21,112 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr qint64 ShownBytes = 65'536; // of a stream; the last ones
+enum Page { StreamPage, DifferencePage };
 
 } // namespace
 
 RequestDetails::RequestDetails(Agent *agent, QWidget *parent)
-    : QWidget(parent), m_agent(agent), m_facts(Plain::label({}, true)),
-      m_stop(new QPushButton(tr("&Stop"))), m_command(new BytesView(BytesView::Numbers::Shown)),
-      m_outputTitle(Plain::label()), m_output(new BytesView(BytesView::Numbers::Hidden)),
-      m_errorTitle(Plain::label()), m_errors(new BytesView(BytesView::Numbers::Hidden))
+    : QWidget(parent), m_agent(agent), m_comparison(agent->journal()),
+      m_facts(Plain::label({}, true)), m_actions(new RequestActions(agent->journal())),
+      m_command(new BytesView(BytesView::Numbers::Shown)), m_pages(new QStackedWidget),
+      m_output(new StreamPane(tr("Output"))), m_errors(new StreamPane(tr("Errors"))),
+      m_summary(Plain::label({}, true)), m_difference(new OutputView)
 {
     build();
-    m_soon.setSingleShot(true);
-    m_soon.setInterval(100ms);
-    connect(&m_soon, &QTimer::timeout, this, &RequestDetails::showOutput);
-    connect(m_stop, &QPushButton::clicked, this, &RequestDetails::stop);
+    connectParts();
     clear();
 }
 
 void RequestDetails::build()
 {
     m_facts->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_facts->setObjectName(QStringLiteral("requestFacts"));
+    m_command->setObjectName(QStringLiteral("requestCommand"));
     m_command->setAccessibleName(tr("Command"));
-    m_output->setAccessibleName(tr("Output"));
-    m_errors->setAccessibleName(tr("Errors"));
+    m_output->view()->setObjectName(QStringLiteral("requestOutput"));
+    m_errors->view()->setObjectName(QStringLiteral("requestErrors"));
+    m_difference->setObjectName(QStringLiteral("requestDifference"));
+    m_difference->setAccessibleName(tr("Difference to the previous run"));
+    auto *streams = new QSplitter(Qt::Vertical);
+    streams->setChildrenCollapsible(false);
+    streams->addWidget(m_output);
+    streams->addWidget(m_errors);
+    streams->setStretchFactor(0, 2);
+    streams->setStretchFactor(1, 1);
+    auto *difference = new QWidget;
+    auto *rows = new QVBoxLayout(difference);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(4);
+    rows->addWidget(m_summary);
+    rows->addWidget(m_difference, 1);
+    rows->addStretch(0);
+    m_pages->addWidget(streams);
+    m_pages->addWidget(difference);
     auto *top = new QHBoxLayout;
     top->setSpacing(8);
     top->addWidget(m_facts, 1);
-    top->addWidget(m_stop, 0, Qt::AlignTop);
+    top->addWidget(m_actions, 0, Qt::AlignTop);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 8, 0, 0);
     column->setSpacing(8);
     column->addLayout(top);
     column->addWidget(m_command);
-    column->addWidget(m_outputTitle);
-    column->addWidget(m_output, 4);
-    column->addWidget(m_errorTitle);
-    column->addWidget(m_errors, 2);
+    column->addWidget(m_pages, 1);
     column->addStretch(0);
-    for (BytesView *view : {m_output, m_errors})
-        view->setMinimumHeight(view->fontMetrics().lineSpacing() * 2 + 12);
+}
+
+void RequestDetails::connectParts()
+{
+    m_soon.setSingleShot(true);
+    m_soon.setInterval(100ms);
+    connect(&m_soon, &QTimer::timeout, this, &RequestDetails::refresh);
+    connect(m_agent->journal(), &Journal::requestChanged, this, [this](const QString &name) {
+        if (name == m_row.request.name && !m_soon.isActive())
+            m_soon.start();
+    });
+    connect(m_actions, &RequestActions::stopClicked, this, &RequestDetails::stop);
+    connect(m_actions, &RequestActions::compareToggled, this, &RequestDetails::compare);
+    connect(m_actions, &RequestActions::failed, this, &RequestDetails::failed);
+    connect(&m_comparison, &RunComparison::finished, this, &RequestDetails::showComparison);
+    connect(m_difference, &OutputView::coloursChanged, this, [this] {
+        if (m_pages->currentIndex() == DifferencePage)
+            compare(true);
+    });
 }
 
 void RequestDetails::clear()
 {
     m_row = {};
-    m_runner = nullptr;
+    m_actions->setComparing(false);
+    m_output->clear();
+    m_errors->clear();
+    watchRunner();
     hide();
 }
 
 void RequestDetails::showRequest(const RequestRow &row)
 {
     const bool another = row.request.name != m_row.request.name;
-    const bool ended = hasEnded(row.state);
-    m_row = row;
-    m_facts->setText(RequestText::facts(row));
-    m_stop->setVisible(row.state == RequestState::Running || row.state == RequestState::Approved);
+    const bool hasChanged = another || row.state != m_row.state;
     if (another) {
+        clear();
+        m_row = row;
         m_command->setBytes(row.request.command);
         fitCommand();
-        m_output->setBytes({});
-        m_errors->setBytes({});
     }
+    m_row = row;
+    m_facts->setText(RequestText::facts(row));
+    m_actions->setRequest(row, sendUrl(*m_agent, row.scope));
     watchRunner();
-    if (another || ended)
+    if (hasChanged || m_runner)
         showOutput();
     show();
+}
+
+void RequestDetails::refresh()
+{
+    if (const auto row = m_agent->journal()->request(m_row.request.name))
+        showRequest(*row);
 }
 
 // As high as the command, up to a few lines; what is longer scrolls.
@@ -93,6 +137,12 @@ void RequestDetails::fitCommand()
     const auto lines = m_command->blockCount() + int(m_row.request.command.size()) / columns;
     m_command->setFixedHeight(
         std::clamp(lines, 1, MaximumLines) * m_command->fontMetrics().lineSpacing() + 16);
+}
+
+void RequestDetails::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fitCommand();
 }
 
 void RequestDetails::watchRunner()
@@ -114,51 +164,46 @@ void RequestDetails::watchRunner()
 
 void RequestDetails::showOutput()
 {
+    const QString name = m_row.request.name;
     const bool ended = hasEnded(m_row.state);
-    KeptOutput output;
-    KeptOutput errors;
-    if (ended && m_row.outcome.hasRun) {
-        const Outcome outcome = m_agent->journal()->outcome(m_row);
-        output = outcome.standardOutput;
-        errors = outcome.standardError;
-    } else if (m_runner) {
-        output = m_runner->standardOutput();
-        errors = m_runner->standardError();
+    const bool hasRun = ended ? m_row.outcome.hasRun : m_runner != nullptr;
+    if (ended && hasRun) {
+        using Stream = OutputFiles::Stream;
+        const OutputFiles files(m_agent->journal()->outputDirectory());
+        const auto path = [&files, &name](Stream stream) {
+            return files.size(name, stream) > 0 ? files.path(name, stream) : QString();
+        };
+        m_output->showEnded(path(Stream::Output), m_row.outputBytes);
+        m_errors->showEnded(path(Stream::Error), m_row.errorBytes);
+    } else if (hasRun) {
+        m_output->showLive(m_runner->standardOutput());
+        m_errors->showLive(m_runner->standardError());
     }
-    const auto title = [](const QString &name, const KeptOutput &stream) {
-        const QString size = Plain::size(stream.total);
-        return stream.total > ShownBytes
-            ? tr("%1, %2; the last %3 are shown").arg(name, size, Plain::size(ShownBytes))
-            : tr("%1, %2").arg(name, size);
-    };
-    const bool runs = m_runner && !ended;
-    const bool hasOutput = runs || m_row.outcome.hasRun;
-    const bool silent = !runs && output.total == 0;
-    m_outputTitle->setText(silent ? tr("No output") : title(tr("Output"), output));
-    m_errorTitle->setText(title(tr("Errors"), errors));
-    m_outputTitle->setVisible(hasOutput);
-    m_output->setVisible(hasOutput && !silent);
-    m_errorTitle->setVisible(errors.total > 0);
-    m_errors->setVisible(errors.total > 0);
-    showStream(m_output, output);
-    showStream(m_errors, errors);
+    m_errors->setVisible(!m_errors->isSilent());
+    m_pages->setVisible(hasRun);
 }
 
-// While it grows it follows its end, unless the owner has scrolled up to read.
-void RequestDetails::showStream(BytesView *view, const KeptOutput &output)
+void RequestDetails::compare(bool compare)
 {
-    QByteArray bytes = output.last(std::min(ShownBytes, output.total));
-    if (bytes.endsWith('\n'))
-        bytes.chop(1); // or each output would end with a marked \n
-    if (bytes == view->bytes() || !(view->isScrolledToEnd() || hasEnded(m_row.state)))
+    m_comparison.cancel();
+    m_pages->setCurrentIndex(compare ? DifferencePage : StreamPage);
+    if (!compare)
         return;
-    view->setBytes(bytes);
-    view->scrollToEnd();
+    m_summary->setText(tr("Looking for the previous run of this command…"));
+    m_difference->hide();
+    m_comparison.start(m_row);
+}
+
+void RequestDetails::showComparison(const QString &summary, const QList<OutputView::Line> &lines)
+{
+    m_summary->setText(summary);
+    m_difference->setLines(lines);
+    m_difference->setVisible(!lines.isEmpty());
 }
 
 void RequestDetails::stop()
 {
     QString error;
     if (!m_agent->stop(m_row.request.name, &error))
-        Q_EMIT stopFailed(error);
+        Q_EMIT failed(error);
 }

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "journalrows.h"
+#include "outputview.h"
+#include "runcomparison.h"
 
 #include <QPointer>
 #include <QTimer>
@@ -11,10 +13,12 @@ class Agent;
 class BytesView;
 class CommandRunner;
 class QLabel;
-class QPushButton;
+class QStackedWidget;
+class RequestActions;
+class StreamPane;
 
-// One request, whole: the command in its frame, the facts, the output, which follows its end while
-// the command runs, and Stop.
+// One request, whole: the command in its frame, the facts, what can be done with it, and the
+// output, which follows its end while the command runs. Stays up to date by itself.
 class RequestDetails final : public QWidget
 {
     Q_OBJECT
@@ -24,27 +28,37 @@ public:
 
     void showRequest(const RequestRow &row); // another one, or the same with news
     void clear();
+    [[nodiscard]] QString requestName() const { return m_row.request.name; } // empty: none
+    [[nodiscard]] qint64 serial() const { return m_row.serial; } // 0: none
 
 Q_SIGNALS:
-    void stopFailed(const QString &errorString);
+    void failed(const QString &errorString);
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void build();
+    void connectParts();
     void fitCommand();
+    void refresh();
     void watchRunner();
     void showOutput();
-    void showStream(BytesView *view, const KeptOutput &output);
+    void compare(bool compare);
+    void showComparison(const QString &summary, const QList<OutputView::Line> &lines);
     void stop();
 
     Agent *m_agent;
     RequestRow m_row;
+    RunComparison m_comparison;
     QPointer<CommandRunner> m_runner;
-    QTimer m_soon; // output is drawn at most ten times a second
+    QTimer m_soon; // it is drawn anew at most ten times a second
     QLabel *m_facts;
-    QPushButton *m_stop;
+    RequestActions *m_actions;
     BytesView *m_command;
-    QLabel *m_outputTitle;
-    BytesView *m_output;
-    QLabel *m_errorTitle;
-    BytesView *m_errors;
+    QStackedWidget *m_pages;
+    StreamPane *m_output;
+    StreamPane *m_errors;
+    QLabel *m_summary; // of the comparison
+    OutputView *m_difference;
 };

@@ -156,4 +156,27 @@ QString facts(const RequestRow &row)
     return parts.join(QStringLiteral(" · "));
 }
 
+QString report(const RequestRow &row)
+{
+    QStringList lines{tr("Request: %1").arg(visible(row.request.name)),
+                      tr("Command: %1").arg(VisibleText::encode(row.request.command)),
+                      tr("State: %1").arg(state(row.state)),
+                      tr("Received: %1").arg(Plain::dateTime(row.received)),
+                      tr("From: %1").arg(visible(row.scope))};
+    if (!row.request.reason.isEmpty())
+        lines.append(tr("Says the requester (unverified): %1").arg(visible(row.request.reason)));
+    if (!row.by.isEmpty())
+        lines.append(tr("Decided by: %1").arg(decidedBy(row.by)));
+    if (row.outcome.hasRun) {
+        if (!exit(row.outcome).isEmpty())
+            lines.append(tr("Ended: %1").arg(exit(row.outcome)));
+        lines.append(tr("Duration: %1").arg(Plain::duration(row.outcome.duration)));
+        lines.append(tr("Output: %1").arg(Plain::size(row.outputBytes)));
+        lines.append(tr("Errors: %1").arg(Plain::size(row.errorBytes)));
+    }
+    if (!row.outcome.detail.isEmpty())
+        lines.append(tr("Detail: %1").arg(visible(row.outcome.detail)));
+    return lines.join(u'\n') + u'\n';
+}
+
 } // namespace RequestText

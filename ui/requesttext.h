@@ -21,4 +21,7 @@ symbol(RequestState state); // a shape for each kind, so that colour is not alon
 [[nodiscard]] QString
 facts(const RequestRow &row); // one line: when, from where, by whom, how it ended
 
+// The whole of it in some lines, without the output.
+[[nodiscard]] QString report(const RequestRow &row);
+
 } // namespace RequestText

@@ -3,18 +3,18 @@
 
 #include "agent.h"
 #include "emptyview.h"
+#include "exportbar.h"
+#include "filterbar.h"
 #include "plain.h"
 #include "requestdetails.h"
 
 #include <QHeaderView>
 #include <QLabel>
-#include <QLineEdit>
+#include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTreeView>
 #include <QVBoxLayout>
-
-using namespace std::chrono_literals;
 
 namespace {
 
@@ -23,28 +23,20 @@ enum Page { ListPage, EmptyPage, NothingFoundPage };
 } // namespace
 
 RequestView::RequestView(Agent *agent, QWidget *parent)
-    : QWidget(parent), m_model(agent->journal()), m_search(new QLineEdit), m_list(new QTreeView),
+    : QWidget(parent), m_agent(agent), m_model(agent->journal()), m_filter(new FilterBar),
+      m_export(new ExportBar(agent->journal())), m_list(new QTreeView),
       m_details(new RequestDetails(agent)),
       m_empty(new EmptyView(
           tr("Commands that are sent to this computer will be listed here."),
           tr("To send a first one, from anywhere; you will be asked before it runs:"))),
-      m_pages(new QStackedWidget)
+      m_nothing(Plain::label({}, true)), m_pages(new QStackedWidget),
+      m_splitter(new QSplitter(Qt::Vertical))
 {
+    // Before the list hears of it, which would select the next one.
+    connect(&m_model, &RequestModel::rowsAboutToBeRemoved, this, &RequestView::releaseRows);
     buildList();
     build();
-    m_searchSoon.setSingleShot(true);
-    m_searchSoon.setInterval(200ms);
-    connect(m_search, &QLineEdit::textChanged, &m_searchSoon, qOverload<>(&QTimer::start));
-    connect(&m_searchSoon, &QTimer::timeout, this, [this] {
-        m_model.setSearch(m_search->text().trimmed());
-        showPage();
-    });
-    connect(m_list->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
-            &RequestView::showSelected);
-    connect(&m_model, &RequestModel::dataChanged, this, &RequestView::showSelected);
-    connect(&m_model, &RequestModel::modelReset, this, &RequestView::showSelected);
-    connect(&m_model, &RequestModel::rowsInserted, this, &RequestView::showPage);
-    connect(m_details, &RequestDetails::stopFailed, this, &RequestView::failed);
+    connectParts();
     showPage();
 }
 
@@ -58,6 +50,7 @@ void RequestView::buildList()
     m_list->setAllColumnsShowFocus(true);
     m_list->setAlternatingRowColors(true);
     m_list->setTextElideMode(Qt::ElideRight);
+    m_list->setMinimumHeight(4 * Plain::rowSize().height());
     QHeaderView *header = m_list->header();
     header->setStretchLastSection(false);
     header->setSectionsMovable(false);
@@ -75,31 +68,57 @@ void RequestView::buildList()
 
 void RequestView::build()
 {
-    m_search->setPlaceholderText(tr("Search commands and reasons"));
-    m_search->setAccessibleName(tr("Search"));
-    m_search->setClearButtonEnabled(true);
-    auto *splitter = new QSplitter(Qt::Vertical);
-    splitter->setChildrenCollapsible(false);
-    splitter->addWidget(m_list);
-    splitter->addWidget(m_details);
-    splitter->setStretchFactor(0, 1);
-    splitter->setStretchFactor(1, 1);
-    splitter->setSizes({200, 260});
-    QLabel *nothing = Plain::label(tr("No request contains that."));
-    nothing->setAlignment(Qt::AlignCenter);
-    m_pages->addWidget(splitter);
+    m_pages->addWidget(m_list);
     m_pages->addWidget(m_empty);
-    m_pages->addWidget(nothing);
+    m_pages->addWidget(nothingFoundPage());
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->addWidget(m_pages);
+    m_splitter->addWidget(m_details);
+    m_splitter->setStretchFactor(0, 1);
+    m_splitter->setStretchFactor(1, 1);
+    m_splitter->setSizes({200, 260});
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(8, 8, 8, 8);
     column->setSpacing(8);
-    column->addWidget(m_search);
-    column->addWidget(m_pages, 1);
+    column->addWidget(m_filter);
+    column->addWidget(m_export);
+    column->addWidget(m_splitter, 1);
+}
+
+QWidget *RequestView::nothingFoundPage()
+{
+    auto *page = new QWidget;
+    auto *showAll = new QPushButton(tr("Show &all requests"));
+    showAll->setObjectName(QStringLiteral("showAllRequests"));
+    m_nothing->setAlignment(Qt::AlignCenter);
+    m_nothing->setObjectName(QStringLiteral("nothingFound"));
+    auto *column = new QVBoxLayout(page);
+    column->setSpacing(8);
+    column->addStretch(1);
+    column->addWidget(m_nothing);
+    column->addWidget(showAll, 0, Qt::AlignCenter);
+    column->addStretch(2);
+    connect(showAll, &QPushButton::clicked, m_filter, &FilterBar::clear);
+    return page;
+}
+
+void RequestView::connectParts()
+{
+    connect(m_filter, &FilterBar::changed, this, &RequestView::applyFilter);
+    connect(m_filter, &FilterBar::exportClicked, this,
+            [this] { m_export->ask(m_filter->filter()); });
+    connect(m_list->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            &RequestView::showSelected);
+    connect(&m_model, &RequestModel::modelReset, this, &RequestView::showPage);
+    connect(&m_model, &RequestModel::rowsInserted, this, &RequestView::showPage);
+    connect(&m_model, &RequestModel::rowsRemoved, this, &RequestView::showPage);
+    connect(&m_model, &RequestModel::searchingChanged, this, &RequestView::showPage);
+    connect(m_details, &RequestDetails::failed, this, &RequestView::failed);
 }
 
 void RequestView::focusFirst()
 {
-    m_pages->currentIndex() == ListPage ? m_list->setFocus() : m_empty->setFocus();
+    m_pages->currentIndex() == EmptyPage ? m_empty->setFocus() : m_list->setFocus();
 }
 
 void RequestView::setExample(const QString &commandLine)
@@ -109,25 +128,49 @@ void RequestView::setExample(const QString &commandLine)
 
 void RequestView::select(const QString &name)
 {
-    for (int line = 0; line < m_model.rowCount(); ++line) {
-        const QModelIndex index = m_model.index(line, 0);
-        if (m_model.row(index)->request.name == name)
-            return m_list->setCurrentIndex(index);
-    }
+    const auto row = m_agent->journal()->request(name);
+    if (!row)
+        return;
+    m_list->setCurrentIndex(m_model.find(row->serial));
+    m_details->showRequest(*row);
+}
+
+// The same request stays selected where it is still listed.
+void RequestView::applyFilter()
+{
+    m_model.setFilter(m_filter->filter());
+    const QModelIndex index = m_model.find(m_details->serial());
+    if (index.isValid())
+        m_list->setCurrentIndex(index);
+}
+
+void RequestView::releaseRows(const QModelIndex &, int first, int last)
+{
+    const int current = m_list->currentIndex().row();
+    if (first <= current && current <= last)
+        m_list->setCurrentIndex({});
 }
 
 void RequestView::showSelected()
 {
-    if (const RequestRow *row = m_model.row(m_list->currentIndex()))
+    const QModelIndexList selected = m_list->selectionModel()->selectedRows();
+    if (selected.isEmpty())
+        return;
+    if (const auto row = m_agent->journal()->requestAt(m_model.serial(selected.constFirst())))
         m_details->showRequest(*row);
-    else
-        m_details->clear();
 }
 
 void RequestView::showPage()
 {
-    const bool empty = m_model.rowCount() == 0;
-    const bool searching = !m_model.search().isEmpty();
-    m_search->setVisible(!empty || searching);
-    m_pages->setCurrentIndex(!empty ? ListPage : searching ? NothingFoundPage : EmptyPage);
+    const bool isEmpty = m_model.rowCount() == 0;
+    const bool isFiltered = m_filter->isActive();
+    m_filter->setVisible(!isEmpty || isFiltered);
+    m_filter->setExportEnabled(!isEmpty);
+    m_nothing->setText(m_model.isSearching()
+                           ? tr("Searching…")
+                           : tr("No request passes these filters. Change the words, the state or "
+                                "the days above."));
+    m_pages->setCurrentIndex(!isEmpty ? ListPage : isFiltered ? NothingFoundPage : EmptyPage);
+    if (isEmpty && !isFiltered)
+        m_details->clear();
 }

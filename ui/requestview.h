@@ -3,17 +3,20 @@
 
 #include "requestmodel.h"
 
-#include <QTimer>
 #include <QWidget>
 
 class Agent;
 class EmptyView;
-class QLineEdit;
+class ExportBar;
+class FilterBar;
+class QLabel;
+class QSplitter;
 class QStackedWidget;
 class QTreeView;
 class RequestDetails;
 
-// The tab "Requests": search, list, and below it the whole of what is selected.
+// The tab "Requests": filters, list, and below it the whole of what is selected. What was selected
+// stays in view when it no longer passes the filter.
 class RequestView final : public QWidget
 {
     Q_OBJECT
@@ -23,7 +26,7 @@ public:
 
     void setExample(const QString &commandLine); // that makes a first request
     void focusFirst();
-    void select(const QString &name); // when it is among the rows that are loaded
+    void select(const QString &name); // also when it is not listed
 
 Q_SIGNALS:
     void failed(const QString &errorString);
@@ -31,14 +34,21 @@ Q_SIGNALS:
 private:
     void buildList();
     void build();
+    [[nodiscard]] QWidget *nothingFoundPage();
+    void connectParts();
+    void applyFilter();
+    void releaseRows(const QModelIndex &parent, int first, int last);
     void showSelected();
     void showPage();
 
+    Agent *m_agent;
     RequestModel m_model;
-    QTimer m_searchSoon;
-    QLineEdit *m_search;
+    FilterBar *m_filter;
+    ExportBar *m_export;
     QTreeView *m_list;
     RequestDetails *m_details;
     EmptyView *m_empty;
-    QStackedWidget *m_pages;
+    QLabel *m_nothing;
+    QStackedWidget *m_pages; // above the details
+    QSplitter *m_splitter;
 };

@@ -86,11 +86,131 @@ private Q_SLOTS:
         for (int i = 0; i < 5; ++i)
             receive(i);
         RequestModel model(m_journal.get());
-        model.setSearch(u"echo 3"_s);
+        model.setFilter(withText(u"echo 3"_s));
         QCOMPARE(model.rowCount(), 1);
         QCOMPARE(command(model, 0), u"echo 3"_s);
-        model.setSearch({});
+        model.setFilter({});
         QCOMPARE(model.rowCount(), 5);
+    }
+
+    void filtersAreCombined()
+    {
+        for (int i = 0; i < 6; ++i)
+            end(receive(i), i % 2 == 0 ? RequestState::Finished : RequestState::Denied, i);
+        RequestModel model(m_journal.get());
+        RequestFilter filter = withText(u"echo"_s);
+        filter.states = {RequestState::Finished};
+        model.setFilter(filter);
+        QTRY_VERIFY(!model.isSearching());
+        QCOMPARE(model.rowCount(), 3);
+        filter.failuresOnly = true;
+        model.setFilter(filter);
+        QTRY_VERIFY(!model.isSearching());
+        QCOMPARE(model.rowCount(), 2); // exit 2 and 4, not 0
+        filter.since = QDateTime::currentDateTime().addDays(-1);
+        model.setFilter(filter);
+        QTRY_COMPARE(model.rowCount(), 2);
+        filter.since = QDateTime::currentDateTime().addDays(1);
+        model.setFilter(filter);
+        QCOMPARE(model.rowCount(), 0);
+        QVERIFY(!model.isSearching());
+    }
+
+    void aRareStateIsSearchedForBetweenTurnsOfTheLoop()
+    {
+        const Request rare = receive(0);
+        end(rare, RequestState::Finished, 1);
+        for (int i = 1; i < 250; ++i)
+            end(receive(i), RequestState::Finished, 0);
+        QVERIFY(m_journal->connection()->execute( // a long way from the others
+            u"UPDATE requests SET serial = serial + 1000000 WHERE name <> 'R0'"_s));
+        RequestModel model(m_journal.get());
+        const QSignalSpy searching(&model, &RequestModel::searchingChanged);
+        RequestFilter filter;
+        filter.states = {RequestState::Finished};
+        filter.failuresOnly = true;
+        model.setFilter(filter);
+        QVERIFY(model.isSearching());
+        QVERIFY(!model.canFetchMore({}));
+        QTRY_VERIFY(!model.isSearching());
+        QCOMPARE(model.rowCount(), 1);
+        QCOMPARE(command(model, 0), u"echo 0"_s);
+        QCOMPARE(searching.size(), 2);
+        model.setFilter({});
+        QVERIFY(!model.isSearching());
+    }
+
+    void whatNoLongerPassesGoesAndWhatDoesComes()
+    {
+        const Request one = receive(0);
+        const Request two = receive(1);
+        const Request three = receive(2);
+        end(three, RequestState::Denied);
+        RequestModel model(m_journal.get());
+        const QAbstractItemModelTester tester(&model);
+        RequestFilter filter;
+        filter.states = {RequestState::Received, RequestState::Running};
+        model.setFilter(filter);
+        QCOMPARE(model.rowCount(), 2);
+        end(two, RequestState::Denied);
+        QTRY_COMPARE(model.rowCount(), 1);
+        QCOMPARE(command(model, 0), u"echo 0"_s);
+        filter.states = {RequestState::Denied};
+        model.setFilter(filter);
+        QCOMPARE(model.rowCount(), 2);
+        end(one, RequestState::Denied); // between none: below the others
+        QTRY_COMPARE(model.rowCount(), 3);
+        QCOMPARE(command(model, 2), u"echo 0"_s);
+    }
+
+    void newOnesHaveToPassTheSearch()
+    {
+        receive(0);
+        RequestModel model(m_journal.get());
+        model.setFilter(withText(u"echo 3"_s));
+        QCOMPARE(model.rowCount(), 0);
+        for (int i = 1; i < 8; ++i)
+            receive(i);
+        QTRY_COMPARE(model.rowCount(), 1);
+        QCOMPARE(command(model, 0), u"echo 3"_s);
+    }
+
+    void whatWasPrunedGoes()
+    {
+        const Request old = receive(0);
+        end(old, RequestState::Denied);
+        receive(1);
+        RequestModel model(m_journal.get());
+        const QAbstractItemModelTester tester(&model);
+        QCOMPARE(model.rowCount(), 2);
+        QVERIFY(m_journal->prune({.days = -1, .bytes = 0}));
+        QTRY_COMPARE(model.rowCount(), 1);
+        QCOMPARE(command(model, 0), u"echo 1"_s);
+    }
+
+    void findsRowsBySerial()
+    {
+        for (int i = 0; i < 150; ++i)
+            receive(i);
+        RequestModel model(m_journal.get());
+        const qint64 serial = model.serial(model.index(42, 3));
+        QCOMPARE(model.find(serial).row(), 42);
+        QVERIFY(!model.find(model.serial(model.index(99, 0)) - 1).isValid()); // not fetched
+        QVERIFY(!model.find(0).isValid());
+        QCOMPARE(model.serial({}), 0);
+    }
+
+    // Rows that went from the cache are read again.
+    void showsEveryRowOfALongList()
+    {
+        for (int i = 0; i < 1000; ++i)
+            receive(i);
+        RequestModel model(m_journal.get());
+        while (model.canFetchMore({}))
+            model.fetchMore({});
+        for (int i = 0; i < 1000; ++i)
+            QCOMPARE(command(model, i), u"echo %1"_s.arg(999 - i));
+        QCOMPARE(command(model, 0), u"echo 999"_s);
     }
 
     void SP_05_commandsAreTextInRowAndToolTip()
@@ -143,6 +263,20 @@ private:
         if (!m_journal->received(request, u"host:1/app"_s, request.command))
             qFatal("%s", qPrintable(m_journal->errorString()));
         return request;
+    }
+    void end(const Request &request, RequestState state, int exitCode = 0)
+    {
+        Outcome outcome;
+        outcome.state = state;
+        if (state == RequestState::Finished)
+            outcome.exitCode = exitCode;
+        QVERIFY(m_journal->ended(request, outcome));
+    }
+    static RequestFilter withText(const QString &text)
+    {
+        RequestFilter filter;
+        filter.text = text;
+        return filter;
     }
     static QString text(const QAbstractItemModel &model, int row, int column)
     {
