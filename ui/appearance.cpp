@@ -50,7 +50,7 @@ Appearance problem(const AgentStatus &status)
 
 QString serverText(const Settings &settings)
 {
-    const bool usual = settings.port == 443;
+    const bool usual = settings.port == 443 || settings.server.isEmpty();
     return usual ? settings.server
                  : QStringLiteral("%1:%2").arg(settings.server).arg(settings.port);
 }
@@ -76,6 +76,8 @@ AgentStatus AgentStatus::of(Agent *agent)
     status.application = agent->settings().application;
     status.device = agent->deviceId();
     status.encrypted = client.isEncrypted();
+    status.mayAllowAll =
+        status.state == CometaClient::State::Attached && agent->mayApproveAutomatically();
     status.problem = agent->problem();
     status.warning = agent->warning();
     status.awaiting = agent->awaitingCount();
@@ -91,6 +93,8 @@ Appearance linkAppearance(const AgentStatus &status)
     using Kind = Appearance::Kind;
     switch (status.state) {
     case CometaClient::State::Disconnected:
+        if (!status.configured && !status.server.isEmpty() && !status.application.isEmpty())
+            return {Kind::Problem, 0, tr("A setting is wrong"), status.problem};
         if (!status.configured)
             return {Kind::Disconnected, 0, tr("Not set up"),
                     tr("Not set up yet: enter server and application in the settings")};

@@ -21,6 +21,7 @@ struct AgentStatus
     QString application;
     QString device;
     bool encrypted = false;
+    bool mayAllowAll = false; // a window can be opened
     QString problem; // one line with the remedy; empty: none
     QString warning;
     int awaiting = 0;

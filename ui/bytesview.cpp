@@ -100,7 +100,9 @@ void BytesView::setBytes(const QByteArray &bytes)
 // every second byte would have 65,536 fragments.
 void BytesView::showText()
 {
-    const QList<QList<VisibleText::Segment>> lines = VisibleText(m_bytes).lines();
+    const VisibleText visible(m_bytes);
+    const QList<QList<VisibleText::Segment>> lines = visible.lines();
+    m_lineNumbers = visible.lineNumbers();
     QString text;
     for (const auto &line : lines) {
         if (&line != &lines.first())
@@ -108,7 +110,8 @@ void BytesView::showText()
         for (const VisibleText::Segment &segment : line)
             text += segment.text;
     }
-    showNumbers(int(lines.size())); // before the text, or all of it would be laid out twice
+    showNumbers(m_lineNumbers.value(lines.size()
+                                    - 1)); // before the text, or all of it would be laid out twice
     setPlainText(text);
     const Marks marks{formatOf(VisibleText::Kind::Escape, palette()),
                       formatOf(VisibleText::Kind::NonAscii, palette())};
@@ -171,11 +174,11 @@ void BytesView::changeEvent(QEvent *event)
         showText();
 }
 
-void BytesView::showNumbers(int lines)
+void BytesView::showNumbers(int last)
 {
     if (!m_numbers)
         return;
-    const auto digits = QString::number(lines).size();
+    const auto digits = QString::number(last).size();
     const int width = 16 + fontMetrics().horizontalAdvance(u'9') * int(digits);
     if (viewportMargins().left() != width)
         setViewportMargins(width, 0, 0, 0);
@@ -203,7 +206,8 @@ void BytesView::paintNumbers(QPaintEvent *event)
     QRectF box = blockBoundingGeometry(block).translated(contentOffset());
     while (block.isValid() && box.top() <= event->rect().bottom()) {
         const QRectF cell(0, box.top(), m_numbers->width() - 8, fontMetrics().lineSpacing());
-        painter.drawText(cell, Qt::AlignRight, QString::number(block.blockNumber() + 1));
+        painter.drawText(cell, Qt::AlignRight,
+                         QString::number(m_lineNumbers.value(block.blockNumber())));
         block = block.next();
         box.moveTop(box.bottom());
         box.setHeight(blockBoundingRect(block).height());

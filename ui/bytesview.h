@@ -36,13 +36,14 @@ protected:
 private:
     friend class LineNumbers;
     void showText();
-    void showNumbers(int lines);
+    void showNumbers(int last);
     void placeNumbers();
     void paintNumbers(QPaintEvent *event);
     void copyOriginal();
     void reportEnd();
 
     QByteArray m_bytes;
+    QList<int> m_lineNumbers; // for each block, of the original
     LineNumbers *m_numbers = nullptr; // null: hidden
     bool m_endShown = false;
     bool m_followsEnd = false;

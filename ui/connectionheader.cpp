@@ -14,8 +14,8 @@ constexpr int IconSize = 48;
 } // namespace
 
 ConnectionHeader::ConnectionHeader(QWidget *parent)
-    : QWidget(parent), m_icon(new QLabel), m_title(Plain::label()), m_details(Plain::label()),
-      m_allow(new QPushButton), m_pause(new QPushButton),
+    : QWidget(parent), m_icon(new QLabel), m_title(Plain::label({}, true)),
+      m_details(Plain::label({}, true)), m_allow(new QPushButton), m_pause(new QPushButton),
       m_settings(new QPushButton(tr("Se&ttings…")))
 {
     QFont font = m_title->font();
@@ -62,7 +62,7 @@ void ConnectionHeader::showStatus(const AgentStatus &status)
     const bool open = status.windowUntil.isValid();
     m_allow->setText(open ? tr("E&nd “allow everything” (%1)").arg(windowLeft(status))
                           : tr("&Allow for 15 min…"));
-    m_allow->setVisible(open || status.state == CometaClient::State::Attached);
+    m_allow->setVisible(open || status.mayAllowAll);
     m_pause->setText(status.state == CometaClient::State::Paused ? tr("Res&ume") : tr("&Pause"));
     m_pause->setVisible(status.configured);
 }

@@ -1,36 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "connectiontest.h"
 
-#include "plain.h"
-#include "visibletext.h"
+#include "agent.h"
+#include "certificateview.h"
+#include "deviceid.h"
+#include "notice.h"
 
-#include <QHBoxLayout>
-#include <QIcon>
-#include <QLabel>
 #include <QPushButton>
+#include <QSslCertificate>
+#include <QVBoxLayout>
 
-using namespace std::chrono_literals;
+#include <algorithm>
+#include <utility>
 
 namespace {
 
 constexpr qsizetype MaximumDeviceId = 32;
-constexpr std::chrono::milliseconds TestLimit = 20s;
 
-QString stepText(CometaClient::Step step)
+bool sameLink(const Settings &one, const Settings &other, bool withPin)
 {
-    switch (step) {
-    case CometaClient::Step::Resolved:
-        return ConnectionTest::tr("The name is known");
-    case CometaClient::Step::Connected:
-        return ConnectionTest::tr("The server answers");
-    case CometaClient::Step::Encrypted:
-        return ConnectionTest::tr("Encrypted, and the certificate is good");
-    case CometaClient::Step::AttachSent:
-        return ConnectionTest::tr("Asked to be attached");
-    case CometaClient::Step::Attached:
-        return ConnectionTest::tr("Attached: everything works");
-    }
-    Q_UNREACHABLE();
+    const QStringList different = one.differencesTo(other);
+    return std::none_of(different.begin(), different.end(), [withPin](const QString &name) {
+        return (withPin || name != QLatin1String("pin")) && Settings::linkOptions().contains(name);
+    });
 }
 
 } // namespace
@@ -41,8 +33,8 @@ QString testDeviceId(const QString &device, bool isInUse)
     return isInUse ? device.left(MaximumDeviceId - suffix.size()) + suffix : device;
 }
 
-ConnectionTest::ConnectionTest(QWidget *parent)
-    : QWidget(parent), m_button(new QPushButton(tr("Test c&onnection"))), m_lines(new QVBoxLayout)
+ConnectionTest::ConnectionTest(const Agent *agent, QWidget *parent)
+    : QWidget(parent), m_agent(agent), m_button(new QPushButton), m_lines(new QVBoxLayout)
 {
     m_button->setObjectName(QStringLiteral("testConnection"));
     m_button->setAutoDefault(false);
@@ -52,88 +44,161 @@ ConnectionTest::ConnectionTest(QWidget *parent)
     column->addWidget(m_button, 0, Qt::AlignLeft);
     m_lines->setSpacing(4);
     column->addLayout(m_lines);
-    connect(m_button, &QPushButton::clicked, this, &ConnectionTest::start);
-    connect(&m_limit, &Deadline::expired, this,
-            [this] { fail(tr("There was no answer within 20 s. Check server and port.")); });
+    connect(m_button, &QPushButton::clicked, this, &ConnectionTest::toggle);
+    setResult(Result::None);
 }
 
-void ConnectionTest::setSettings(const Settings &settings, const QString &device)
+ConnectionTest::~ConnectionTest() = default;
+
+void ConnectionTest::setSettings(const Settings &settings)
 {
     m_settings = settings;
-    m_device = device;
+    // The key that a good test found may be pinned without another test.
+    if (m_result == Result::None || sameLink(m_settings, m_tested, m_result != Result::Good))
+        return;
+    m_trial.reset();
+    clear();
+    setResult(Result::None);
 }
 
 void ConnectionTest::setPossible(bool possible)
 {
-    m_button->setEnabled(possible);
+    m_possible = possible;
+    m_button->setEnabled(possible || m_result == Result::Running);
+}
+
+void ConnectionTest::setResult(Result result)
+{
+    const bool running = result == Result::Running;
+    m_button->setText(running ? tr("Cancel &test") : tr("&Test connection"));
+    m_button->setEnabled(running || m_possible);
+    if (std::exchange(m_result, result) != result)
+        Q_EMIT resultChanged(result);
+}
+
+void ConnectionTest::toggle()
+{
+    if (m_result == Result::Running)
+        cancel();
+    else
+        start();
+}
+
+bool ConnectionTest::isAttachedAlready() const
+{
+    return m_agent->state() == CometaClient::State::Attached
+        && sameLink(m_settings, m_agent->settings(), true);
 }
 
 void ConnectionTest::start()
 {
     clear();
-    m_client = std::make_unique<CometaClient>();
-    m_client->setReconnect(false);
-    m_client->setServer(m_settings.server, m_settings.port);
-    m_client->setApplication(m_settings.application);
-    m_client->setTls({m_settings.tls.value_or(m_settings.port == 443), m_settings.caFile,
-                      m_settings.pin, m_settings.certFile, m_settings.keyFile});
-    connect(m_client.get(), &CometaClient::stepReached, this, &ConnectionTest::handleStep);
-    connect(m_client.get(), &CometaClient::stateChanged, this, &ConnectionTest::handleChange,
-            Qt::QueuedConnection);
-    connect(m_client.get(), &CometaClient::errorOccurred, this, &ConnectionTest::handleChange,
-            Qt::QueuedConnection);
-    m_button->setEnabled(false);
-    m_limit.start(TestLimit);
-    m_client->attach(m_device, QByteArrayLiteral("connection test"));
-}
-
-void ConnectionTest::handleStep(CometaClient::Step step, const QString &detail)
-{
-    const QString shown = detail.isEmpty() ? QString() : VisibleText::encode(detail.toUtf8());
-    addLine(QStringLiteral("tick"),
-            shown.isEmpty() ? stepText(step) : tr("%1 (%2)").arg(stepText(step), shown));
-}
-
-// Queued, so that the client is not deleted in a slot of its own; so what it says now counts.
-void ConnectionTest::handleChange()
-{
-    if (!m_client)
-        return;
-    if (m_client->state() == CometaClient::State::Attached) {
-        m_limit.stop();
-        m_button->setEnabled(true);
-        m_client->detach();
-    } else if (m_client->state() == CometaClient::State::Disconnected
-               && m_client->error() != CometaClient::Error::None) {
-        fail(m_client->errorString());
+    m_tested = m_settings;
+    if (isAttachedAlready()) {
+        addNotice()->say(Notice::Kind::Done,
+                         tr("The agent is attached with these settings already."));
+        setResult(Result::Good);
+    } else {
+        startTrial();
     }
 }
 
-void ConnectionTest::fail(const QString &reason)
+void ConnectionTest::startTrial()
 {
-    m_limit.stop();
-    m_client.release()->deleteLater();
-    m_button->setEnabled(true);
-    addLine(QStringLiteral("emblem-problem"), reason);
+    const QString device =
+        m_settings.device.isEmpty() ? defaultDeviceId(m_settings.dataDirectory) : m_settings.device;
+    const bool inUse = m_agent->state() == CometaClient::State::Attached
+        && m_agent->scope() == m_settings.scope() && m_agent->deviceId() == device;
+    const LinkTrial::Target target{m_settings, testDeviceId(device, inUse),
+                                   m_agent->wantsTls(m_settings)};
+    m_steps = LinkTrial::steps(target.encrypted);
+    for (const LinkTrial::Step step : std::as_const(m_steps)) {
+        Notice *notice = addNotice();
+        notice->say(m_notices.isEmpty() ? Notice::Kind::Busy : Notice::Kind::Pending,
+                    LinkTrial::title(step));
+        m_notices.append(notice);
+    }
+    if (inUse)
+        addNotice()->say(Notice::Kind::Note,
+                         tr("Tried as device %1, since the agent is attached as %2.")
+                             .arg(target.device, device));
+    m_trial = std::make_unique<LinkTrial>(target);
+    connect(m_trial.get(), &LinkTrial::passed, this, &ConnectionTest::handlePassed);
+    connect(m_trial.get(), &LinkTrial::certificateSeen, this, &ConnectionTest::handleCertificate);
+    connect(m_trial.get(), &LinkTrial::succeeded, this, &ConnectionTest::handleSucceeded);
+    connect(m_trial.get(), &LinkTrial::failed, this, &ConnectionTest::handleFailed);
+    setResult(Result::Running);
+    m_trial->start();
 }
 
-void ConnectionTest::addLine(const QString &icon, const QString &text)
+void ConnectionTest::handlePassed(LinkTrial::Step step, const QString &detail)
 {
-    auto *line = new QWidget;
-    auto *row = new QHBoxLayout(line);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(8);
-    auto *mark = new QLabel;
-    mark->setPixmap(QIcon(QStringLiteral(":/icons/%1.svg").arg(icon)).pixmap(16));
-    row->addWidget(mark, 0, Qt::AlignTop);
-    row->addWidget(Plain::label(text, true), 1);
-    m_lines->addWidget(line);
+    const qsizetype index = m_steps.indexOf(step);
+    m_notices.at(index)->say(Notice::Kind::Done, tr("%1: %2").arg(LinkTrial::title(step), detail));
+    if (index + 1 < m_steps.size())
+        m_notices.at(index + 1)->say(Notice::Kind::Busy, LinkTrial::title(m_steps.at(index + 1)));
+}
+
+void ConnectionTest::handleCertificate(const QSslCertificate &certificate, bool good)
+{
+    auto *view = new CertificateView(certificate);
+    if (good)
+        view->offerPin(!m_settings.pin.isEmpty());
+    connect(view, &CertificateView::pinClicked, this, &ConnectionTest::pinChosen);
+    const Notice *above = m_notices.at(m_steps.indexOf(LinkTrial::Step::Encryption));
+    for (int i = 0; i < m_lines->count(); ++i) {
+        if (m_lines->itemAt(i)->widget() == above)
+            m_lines->insertWidget(i + 1, view);
+    }
+    Q_EMIT lineAdded(m_notices.constLast());
+}
+
+void ConnectionTest::handleSucceeded(bool inTheClear)
+{
+    m_trial.release()->deleteLater(); // it still writes what is buffered
+    if (inTheClear)
+        addNotice()->say(Notice::Kind::Warning,
+                         tr("The link is not encrypted: anyone on the way can read it and send "
+                            "commands. Turn encryption on if the server has it."));
+    else
+        addNotice()->say(Notice::Kind::Note, tr("Everything works."));
+    setResult(Result::Good);
+}
+
+void ConnectionTest::handleFailed(LinkTrial::Step step, const QString &reason)
+{
+    m_trial.release()->deleteLater();
+    Notice *notice = m_notices.at(m_steps.indexOf(step));
+    notice->say(Notice::Kind::Problem, tr("%1: %2").arg(LinkTrial::title(step), reason));
+    Q_EMIT lineAdded(notice);
+    setResult(Result::Failed);
+}
+
+void ConnectionTest::cancel()
+{
+    m_trial.reset();
+    for (Notice *notice : std::as_const(m_notices)) {
+        if (notice->kind() == Notice::Kind::Busy)
+            notice->say(Notice::Kind::Pending, tr("%1: cancelled").arg(notice->text()));
+    }
+    setResult(Result::Cancelled);
+}
+
+Notice *ConnectionTest::addNotice()
+{
+    auto *notice = new Notice;
+    m_lines->addWidget(notice);
+    Q_EMIT lineAdded(notice);
+    return notice;
 }
 
 void ConnectionTest::clear()
 {
+    m_steps.clear();
+    m_notices.clear();
     while (QLayoutItem *item = m_lines->takeAt(0)) {
-        delete item->widget();
+        item->widget()->hide();
+        item->widget()->deleteLater(); // a button in it may have been pressed just now
         delete item;
     }
 }

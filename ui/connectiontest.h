@@ -1,44 +1,65 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "cometaclient.h"
-#include "deadline.h"
-#include "settings.h"
+#include "linktrial.h"
 
 #include <QWidget>
 
 #include <memory>
 
-class QLabel;
+class Agent;
+class Notice;
 class QPushButton;
+class QSslCertificate;
 class QVBoxLayout;
 
-// "Test connection": attaches once with the settings as they stand in the dialog, ticks off the
-// steps, and detaches. It changes nothing and takes no requests.
+// "Test connection": attaches with the settings as they stand in the dialog and ticks off the steps
+// as they happen. It changes nothing and leaves the link of the agent alone: where that is attached
+// with the same settings it says so instead.
 class ConnectionTest final : public QWidget
 {
     Q_OBJECT
 
 public:
-    explicit ConnectionTest(QWidget *parent = nullptr);
+    enum class Result { None, Running, Good, Failed, Cancelled };
+    Q_ENUM(Result)
 
-    // device: not that of an agent that is attached there, or the server refuses it.
-    void setSettings(const Settings &settings, const QString &device);
+    explicit ConnectionTest(const Agent *agent, QWidget *parent = nullptr);
+    ~ConnectionTest() override;
+
+    // What the next test is made with. A result for other settings goes, a test is cancelled.
+    void setSettings(const Settings &settings);
     // False: the settings have problems, there is nothing to test.
     void setPossible(bool possible);
+    [[nodiscard]] Result result() const { return m_result; }
+
+Q_SIGNALS:
+    void resultChanged(ConnectionTest::Result result);
+    void lineAdded(QWidget *line);
+    void pinChosen(const QString &pin);
 
 private:
+    void toggle();
     void start();
-    void handleStep(CometaClient::Step step, const QString &detail);
-    void handleChange();
-    void fail(const QString &reason);
-    void addLine(const QString &icon, const QString &text);
+    void startTrial();
+    [[nodiscard]] bool isAttachedAlready() const;
+    void handlePassed(LinkTrial::Step step, const QString &detail);
+    void handleCertificate(const QSslCertificate &certificate, bool good);
+    void handleSucceeded(bool inTheClear);
+    void handleFailed(LinkTrial::Step step, const QString &reason);
+    void cancel();
+    Notice *addNotice();
+    void setResult(Result result);
     void clear();
 
+    const Agent *m_agent;
     Settings m_settings;
-    QString m_device;
-    std::unique_ptr<CometaClient> m_client;
-    Deadline m_limit;
+    Settings m_tested;
+    bool m_possible = false;
+    Result m_result = Result::None;
+    std::unique_ptr<LinkTrial> m_trial;
+    QList<LinkTrial::Step> m_steps;
+    QList<Notice *> m_notices; // one for each step
     QPushButton *m_button;
     QVBoxLayout *m_lines;
 };

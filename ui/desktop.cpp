@@ -3,21 +3,30 @@
 
 #include "agent.h"
 #include "approvalprompt.h"
+#include "attention.h"
+#include "commandhistory.h"
+#include "firststart.h"
+#include "localserver.h"
 #include "mainwindow.h"
 #include "questions.h"
+#include "ruledialog.h"
 #include "settingsdialog.h"
 
+#include <QApplication>
 #include <QDir>
 #include <QSystemTrayIcon>
+#include <QWindow>
 
 using namespace std::chrono_literals;
 
 Desktop::Desktop(Agent *agent, QObject *parent)
-    : QObject(parent), m_agent(agent), m_watch(agent), m_tray(agent, &m_watch)
+    : QObject(parent), m_agent(agent), m_watch(agent), m_tray(agent, &m_watch),
+      m_notifications(agent, [this] { return shownInFront(); })
 {
     connect(agent, &Agent::requestAdded, this, &Desktop::handleRequest);
     connect(agent, &Agent::requestChanged, this, &Desktop::handleRequest);
     connect(agent, &Agent::requestEnded, this, &Desktop::handleEnded);
+    connectNotifications();
     connect(&m_tray, &TrayIcon::openRequested, this, &Desktop::showWindow);
     connect(&m_tray, &TrayIcon::reviewRequested, this, &Desktop::review);
     connect(&m_tray, &TrayIcon::windowRequested, this, &Desktop::confirmWindow);
@@ -29,14 +38,53 @@ Desktop::Desktop(Agent *agent, QObject *parent)
 
 Desktop::~Desktop() = default;
 
+void Desktop::connectNotifications()
+{
+    connect(qApp, &QGuiApplication::focusWindowChanged, &m_notifications, &Notifications::update);
+    connect(&m_notifications, &Notifications::reviewRequested, this, &Desktop::review);
+    connect(&m_notifications, &Notifications::openRequested, this, &Desktop::showWindow);
+    connect(&m_notifications, &Notifications::attentionNeeded, this, [this] {
+        if (m_prompt)
+            QApplication::alert(m_prompt.get());
+    });
+}
+
+QString Desktop::shownInFront() const
+{
+    return m_prompt && m_prompt->isActiveWindow() ? m_prompt->shownRequest() : QString();
+}
+
 void Desktop::start(bool minimised)
 {
     m_trayWatch.start();
+    QTimer::singleShot(0, this, &Desktop::watchOwner); // the icon comes first
     const bool configured = m_agent->settings().problems().isEmpty();
     if (!minimised || !configured)
         showWindow();
     if (!configured)
         showSettings();
+}
+
+void Desktop::watchOwner()
+{
+    m_attention = std::make_unique<Attention>();
+    connect(m_attention.get(), &Attention::ownerPresentChanged, this, [this](bool present) {
+        m_agent->setOwnerPresent(present);
+        disturbPrompt();
+    });
+    connect(m_attention.get(), &Attention::ownerPresentChanged, &m_notifications,
+            &Notifications::setOwnerPresent);
+    connect(m_attention.get(), &Attention::lockAsked, m_agent, &Agent::endWindow);
+    connect(m_attention.get(), &Attention::sleepBegan, m_agent, &Agent::prepareForSleep);
+    connect(m_attention.get(), &Attention::wokeUp, m_agent, &Agent::wakeUp);
+    connect(m_attention.get(), &Attention::wokeUp, this, &Desktop::disturbPrompt);
+}
+
+// What was begun before a locked screen or sleep decides nothing after it.
+void Desktop::disturbPrompt()
+{
+    if (m_prompt)
+        m_prompt->disturb();
 }
 
 // The program is never out of sight: when there is no tray for ten seconds, the window shows
@@ -66,6 +114,7 @@ MainWindow *Desktop::window()
         m_window = std::make_unique<MainWindow>(m_agent, &m_watch);
         connect(m_window.get(), &MainWindow::reviewRequested, this, &Desktop::review);
         connect(m_window.get(), &MainWindow::windowRequested, this, &Desktop::confirmWindow);
+        connect(m_window.get(), &MainWindow::ruleRequested, this, &Desktop::addRule);
         connect(m_window.get(), &MainWindow::settingsRequested, this, &Desktop::showSettings);
         connect(m_window.get(), &MainWindow::quitRequested, this, &Desktop::confirmQuit);
         connect(m_window.get(), &MainWindow::closed, this, &Desktop::handleWindowClosed);
@@ -82,24 +131,46 @@ ApprovalPrompt *Desktop::prompt()
             },
             [this](const QString &name, const QString &reason, QString *error) {
                 return m_agent->deny(name, reason, error);
+            },
+            [this](const QString &name, const QByteArray &sha256, const Rule &rule,
+                   QString *error) {
+                return m_agent->rules()->add(rule, error) && m_agent->approve(name, sha256, error);
+            },
+            [this](const QByteArray &command) {
+                return CommandHistory(m_agent->journal()).matches(command, m_agent->scope());
             }};
         m_prompt = std::make_unique<ApprovalPrompt>(decisions);
+        connect(m_prompt.get(), &ApprovalPrompt::shownRequestChanged, &m_notifications,
+                &Notifications::update);
     }
     return m_prompt.get();
 }
 
 void Desktop::handleRequest(ActiveRequest *request)
 {
-    if (request->state() == RequestState::AwaitingApproval) {
-        const Settings &settings = m_agent->settings();
-        const CometaClient &client = m_agent->client();
-        prompt()->add(request,
-                      {settings.server, settings.application, client.isEncrypted(),
-                       client.isLoopback(), PromptPlace::currentUser(), QDir::homePath(),
-                       settings.timeLimit});
-    } else if (m_prompt) {
+    if (request->state() == RequestState::AwaitingApproval)
+        prompt()->add(request, placeOf(*request));
+    else if (m_prompt)
         m_prompt->end(request->request().name, request->state(), request->decidedBy());
-    }
+}
+
+PromptPlace Desktop::placeOf(const ActiveRequest &request)
+{
+    const Settings &settings = m_agent->settings();
+    const CometaClient &client = m_agent->client();
+    PromptPlace place;
+    place.server = settings.server;
+    place.application = settings.application;
+    place.encrypted = client.isEncrypted();
+    place.isLocal = client.isLoopback();
+    place.user = PromptPlace::currentUser();
+    place.home = QDir::homePath();
+    place.timeLimit = settings.timeLimit;
+    place.scope = request.scope();
+    place.mayRemember = m_agent->mayApproveAutomatically() && m_agent->rules()->problem().isEmpty();
+    place.lastTime =
+        CommandHistory(m_agent->journal()).lastTime(request.request().command, request.scope());
+    return place;
 }
 
 void Desktop::handleEnded(ActiveRequest *request, const Outcome &outcome)
@@ -116,6 +187,8 @@ void Desktop::review(const QString &name)
 
 void Desktop::showSettings()
 {
+    if (FirstStart::isNeeded(m_agent->settings()) || m_firstStart)
+        return showFirstStart();
     showWindow();
     if (!m_settings) {
         m_settings = new SettingsDialog(m_agent, window());
@@ -124,10 +197,35 @@ void Desktop::showSettings()
     m_settings->open();
 }
 
+// Whoever asks for the settings before there are any is led through them.
+void Desktop::showFirstStart()
+{
+    showWindow();
+    if (!m_firstStart) {
+        m_firstStart = new FirstStart(m_agent, LocalServer::installedProgram(), window());
+        m_firstStart->setAttribute(Qt::WA_DeleteOnClose);
+    }
+    m_firstStart->open();
+}
+
 void Desktop::confirmWindow()
 {
     showWindow();
     Questions::allowEverything(window(), m_watch.status(), [this] { m_agent->openWindow(15min); });
+}
+
+void Desktop::addRule()
+{
+    Rule rule;
+    rule.scope = m_agent->scope();
+    auto *dialog = new RuleDialog(
+        rule,
+        [this](const Rule &made, QString *error) { return m_agent->rules()->add(made, error); },
+        [this](const QByteArray &command) {
+            return CommandHistory(m_agent->journal()).matches(command, m_agent->scope());
+        },
+        ArmGuard::systemNow, window());
+    dialog->open();
 }
 
 void Desktop::confirmQuit()

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "notifications.h"
+#include "promptfacts.h"
 #include "statuswatch.h"
 #include "trayicon.h"
 
@@ -13,6 +15,8 @@
 class ActiveRequest;
 class Agent;
 class ApprovalPrompt;
+class Attention;
+class FirstStart;
 class MainWindow;
 class SettingsDialog;
 struct Outcome;
@@ -38,20 +42,30 @@ private:
     void handleRequest(ActiveRequest *request);
     void handleEnded(ActiveRequest *request, const Outcome &outcome);
     void review(const QString &name);
+    void connectNotifications();
+    [[nodiscard]] QString shownInFront() const; // by the prompt; empty: it is not in front
     void showSettings();
+    void showFirstStart();
     void confirmWindow();
+    void addRule();
+    [[nodiscard]] PromptPlace placeOf(const ActiveRequest &request);
     void confirmQuit();
     void handleWindowClosed();
     void watchTray();
+    void watchOwner();
+    void disturbPrompt();
     [[nodiscard]] ApprovalPrompt *prompt();
     [[nodiscard]] MainWindow *window();
 
     Agent *m_agent;
     StatusWatch m_watch;
     TrayIcon m_tray;
+    Notifications m_notifications;
     QTimer m_trayWatch;
+    std::unique_ptr<Attention> m_attention;
     bool m_trayMissed = false;
     std::unique_ptr<ApprovalPrompt> m_prompt;
     std::unique_ptr<MainWindow> m_window;
     QPointer<SettingsDialog> m_settings;
+    QPointer<FirstStart> m_firstStart;
 };

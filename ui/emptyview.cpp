@@ -1,41 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "emptyview.h"
 
+#include "copyline.h"
 #include "plain.h"
 
-#include <QClipboard>
-#include <QFontDatabase>
-#include <QGuiApplication>
-#include <QHBoxLayout>
 #include <QLabel>
-#include <QPlainTextEdit>
-#include <QPushButton>
+#include <QVBoxLayout>
 
 EmptyView::EmptyView(const QString &text, const QString &lineTitle, QWidget *parent)
-    : QWidget(parent), m_line(new QPlainTextEdit), m_example(new QWidget)
+    : QWidget(parent), m_line(new CopyLine(tr("Example command line"))), m_example(new QWidget)
 {
     QLabel *words = Plain::label(text, true);
     words->setAlignment(Qt::AlignCenter);
-    m_line->setReadOnly(true);
-    m_line->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    m_line->setTabChangesFocus(true);
-    m_line->setWordWrapMode(QTextOption::WrapAnywhere);
-    m_line->setFixedHeight(m_line->fontMetrics().lineSpacing() * 3 + 16);
-    m_line->setAccessibleName(tr("Example command line"));
-    auto *copy = new QPushButton(tr("&Copy"));
-    connect(copy, &QPushButton::clicked, this,
-            [this] { QGuiApplication::clipboard()->setText(m_line->toPlainText()); });
     QLabel *title = Plain::label(lineTitle, true);
     title->setAlignment(Qt::AlignCenter);
-    auto *row = new QHBoxLayout;
-    row->setSpacing(8);
-    row->addWidget(m_line, 1);
-    row->addWidget(copy, 0, Qt::AlignTop);
     auto *example = new QVBoxLayout(m_example);
     example->setContentsMargins(0, 0, 0, 0);
     example->setSpacing(8);
     example->addWidget(title);
-    example->addLayout(row);
+    example->addWidget(m_line);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(32, 16, 32, 16);
     column->setSpacing(8);
@@ -49,8 +32,6 @@ EmptyView::EmptyView(const QString &text, const QString &lineTitle, QWidget *par
 
 void EmptyView::setLine(const QString &line)
 {
-    if (m_line->toPlainText() == line)
-        return;
-    m_line->setPlainText(line);
+    m_line->setLine(line);
     m_example->setVisible(!line.isEmpty());
 }

@@ -3,7 +3,7 @@
 
 #include <QWidget>
 
-class QPlainTextEdit;
+class CopyLine;
 
 // What stands in place of an empty list: what will appear there, and a line to copy that makes it.
 class EmptyView final : public QWidget
@@ -17,6 +17,6 @@ public:
     void setLine(const QString &line); // empty: none is shown
 
 private:
-    QPlainTextEdit *m_line;
+    CopyLine *m_line;
     QWidget *m_example;
 };

@@ -4,18 +4,18 @@
 #include "agent.h"
 #include "banner.h"
 #include "connectionheader.h"
-#include "eventmodel.h"
+#include "curlline.h"
+#include "eventview.h"
 #include "questions.h"
 #include "requestview.h"
+#include "ruleview.h"
 #include "stateicon.h"
 #include "statuswatch.h"
 #include "waitinglist.h"
 
 #include <QAction>
 #include <QCloseEvent>
-#include <QHeaderView>
 #include <QTabWidget>
-#include <QTreeView>
 #include <QVBoxLayout>
 
 MainWindow::MainWindow(Agent *agent, const StatusWatch *watch)
@@ -26,7 +26,8 @@ MainWindow::MainWindow(Agent *agent, const StatusWatch *watch)
     setWindowTitle(tr("Cometa Agent"));
     setWindowIcon(applicationIcon());
     m_tabs->addTab(m_requests, tr("&Requests"));
-    m_tabs->addTab(eventPage(), tr("&Events"));
+    m_tabs->addTab(new EventView(m_agent), tr("&Events"));
+    m_tabs->addTab(rulePage(), tr("Ru&les"));
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(16, 16, 16, 16);
     column->setSpacing(16);
@@ -55,6 +56,14 @@ void MainWindow::connectParts()
     connect(m_requests, &RequestView::failed, this, &MainWindow::showProblem);
 }
 
+QWidget *MainWindow::rulePage()
+{
+    auto *page = new RuleView(m_agent);
+    connect(page, &RuleView::addRequested, this, &MainWindow::ruleRequested);
+    connect(page, &RuleView::failed, this, &MainWindow::showProblem);
+    return page;
+}
+
 void MainWindow::addShortcuts()
 {
     const auto add = [this](const QKeySequence &keys, auto slot) {
@@ -68,50 +77,13 @@ void MainWindow::addShortcuts()
     add(QKeySequence::Close, &QWidget::close);
 }
 
-QWidget *MainWindow::eventPage()
-{
-    auto *page = new QWidget;
-    auto *list = new QTreeView;
-    auto *model = new EventModel(m_agent->journal(), list);
-    list->setModel(model);
-    list->setObjectName(QStringLiteral("events"));
-    list->setAccessibleName(tr("Events"));
-    list->setRootIsDecorated(false);
-    list->setUniformRowHeights(true);
-    list->setAllColumnsShowFocus(true);
-    list->setAlternatingRowColors(true);
-    const QFontMetrics metrics = list->fontMetrics();
-    list->header()->resizeSection(EventModel::Time,
-                                  metrics.horizontalAdvance(QStringLiteral("00 Mmm 00:00")) + 24);
-    list->header()->resizeSection(EventModel::Kind,
-                                  metrics.horizontalAdvance(tr("Connection")) + 40);
-    auto *column = new QVBoxLayout(page);
-    column->setContentsMargins(8, 8, 8, 8);
-    column->addWidget(list);
-    return page;
-}
-
 void MainWindow::showStatus(const AgentStatus &status)
 {
     m_header->showStatus(status);
     const bool problem = status.configured && !status.problem.isEmpty();
     m_banner->setText(problem ? status.problem : status.warning,
                       problem ? Banner::Kind::Problem : Banner::Kind::Warning);
-    m_requests->setExample(exampleLine(m_agent));
-}
-
-QString MainWindow::exampleLine(const Agent *agent)
-{
-    const Settings &settings = agent->settings();
-    if (!settings.problems().isEmpty())
-        return {};
-    const bool encrypted = settings.tls.value_or(settings.port == 443);
-    return QStringLiteral(
-               "curl -H 'Authorization: OAuth APPLICATION-SECRET' -d '{\"cmd\":\"uptime\"}' "
-               "%1://%2:%3/v1/applications/%4/devices/%5/send")
-        .arg(encrypted ? QStringLiteral("https") : QStringLiteral("http"), settings.server)
-        .arg(settings.port)
-        .arg(settings.application, agent->deviceId());
+    m_requests->setExample(curlLine(*m_agent, QByteArrayLiteral("uptime")));
 }
 
 void MainWindow::showProblem(const QString &text)

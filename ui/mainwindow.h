@@ -25,6 +25,7 @@ public:
 Q_SIGNALS:
     void reviewRequested(const QString &name);
     void windowRequested(); // approve everything for a while
+    void ruleRequested(); // a new one
     void settingsRequested();
     void quitRequested();
     void closed();
@@ -35,10 +36,9 @@ protected:
 private:
     void connectParts();
     void addShortcuts();
+    [[nodiscard]] QWidget *rulePage();
     void showStatus(const AgentStatus &status);
     void showProblem(const QString &text);
-    [[nodiscard]] QWidget *eventPage();
-    [[nodiscard]] static QString exampleLine(const Agent *agent);
 
     Agent *m_agent;
     ConnectionHeader *m_header;

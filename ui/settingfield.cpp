@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "settingfield.h"
 
-#include "colours.h"
+#include "notice.h"
 #include "plain.h"
 
 #include <QCheckBox>
@@ -9,71 +9,86 @@
 #include <QCoreApplication>
 #include <QFileDialog>
 #include <QHBoxLayout>
-#include <QIcon>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 
 namespace {
 
-QString translated(const char *text)
+constexpr int NumberDigits = 12; // that a field for a number has room for
+
+QString withoutMnemonic(QString text)
 {
-    return QCoreApplication::translate("SettingSpec", text);
+    return text.remove(u'&');
 }
 
 } // namespace
 
+QString SettingSpec::translated(const char *text)
+{
+    return QCoreApplication::translate("SettingSpec", text);
+}
+
 SettingField::SettingField(const SettingSpec &spec, QWidget *parent)
-    : QWidget(parent), m_option(QLatin1String(spec.option)), m_lock(new QLabel),
-      m_problem(Plain::label({}, true))
+    : QWidget(parent), m_option(QLatin1String(spec.option)), m_lock(new Notice),
+      m_problem(new Notice)
 {
     setObjectName(m_option);
-    const QString lockText = tr("set by your administrator");
-    m_lock->setPixmap(QIcon(QStringLiteral(":/icons/lock.svg")).pixmap(16));
-    m_lock->setToolTip(lockText);
-    m_lock->setAccessibleName(lockText);
-    m_lock->hide();
-    QPalette red = palette();
-    red.setColor(QPalette::WindowText, Colours::of(Colours::Red, palette()));
-    m_problem->setPalette(red);
+    const QString name = withoutMnemonic(SettingSpec::translated(spec.label));
     m_problem->setObjectName(QStringLiteral("problem"));
-    m_problem->hide();
+    m_lock->setObjectName(QStringLiteral("lock"));
     auto *row = new QHBoxLayout;
     row->setSpacing(8);
-    row->addWidget(makeEditor(spec), 1);
-    if (spec.editor == SettingSpec::Editor::File) {
-        auto *choose = new QPushButton(tr("Browse…"));
-        connect(choose, &QPushButton::clicked, this, &SettingField::browse);
-        row->addWidget(choose);
-    }
-    row->addWidget(m_lock);
+    row->addWidget(makeEditor(spec, name), 1);
+    if (spec.unit)
+        row->addWidget(Plain::label(SettingSpec::translated(spec.unit), true), 2);
+    else if (spec.editor == SettingSpec::Editor::Number)
+        row->addStretch(2);
+    if (spec.editor == SettingSpec::Editor::File)
+        addBrowse(row, name);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(4);
     column->addLayout(row);
+    column->addWidget(m_lock);
     column->addWidget(m_problem);
     setFocusProxy(editor());
 }
 
-QWidget *SettingField::makeEditor(const SettingSpec &spec)
+QWidget *SettingField::makeEditor(const SettingSpec &spec, const QString &name)
 {
     if (spec.editor == SettingSpec::Editor::Check) {
-        m_check = new QCheckBox(translated(spec.label));
+        m_check = new QCheckBox(SettingSpec::translated(spec.label));
         connect(m_check, &QCheckBox::toggled, this, &SettingField::edited);
-        return m_check;
-    }
-    if (spec.editor == SettingSpec::Editor::Choice) {
+    } else if (spec.editor == SettingSpec::Editor::Choice) {
         m_choice = new QComboBox;
+        m_choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        m_choice->setMinimumContentsLength(NumberDigits);
         for (const auto &[value, words] : spec.choices)
-            m_choice->addItem(translated(words), QLatin1String(value));
+            m_choice->addItem(SettingSpec::translated(words), QLatin1String(value));
         connect(m_choice, &QComboBox::currentIndexChanged, this, &SettingField::edited);
-        return m_choice;
+    } else {
+        m_text = new QLineEdit;
+        if (spec.hint)
+            m_text->setPlaceholderText(SettingSpec::translated(spec.hint));
+        connect(m_text, &QLineEdit::textChanged, this, &SettingField::edited);
     }
-    m_text = new QLineEdit;
-    if (spec.hint)
-        m_text->setPlaceholderText(translated(spec.hint));
-    connect(m_text, &QLineEdit::textChanged, this, &SettingField::edited);
-    return m_text;
+    if (spec.editor == SettingSpec::Editor::Number) {
+        m_text->setInputMethodHints(Qt::ImhDigitsOnly);
+        m_text->setFixedWidth(m_text->fontMetrics().horizontalAdvance(QString(NumberDigits, u'0')));
+    } else if (spec.hint && !m_text)
+        editor()->setToolTip(SettingSpec::translated(spec.hint));
+    editor()->setAccessibleName(name);
+    return editor();
+}
+
+void SettingField::addBrowse(QHBoxLayout *row, const QString &name)
+{
+    m_browse = new QPushButton(tr("Browse…"));
+    m_browse->setAutoDefault(false);
+    m_browse->setAccessibleName(tr("Browse for: %1").arg(name));
+    connect(m_browse, &QPushButton::clicked, this, &SettingField::browse);
+    row->addWidget(m_browse);
 }
 
 QWidget *SettingField::editor() const
@@ -100,17 +115,32 @@ void SettingField::setValue(const QString &value)
         m_text->setText(value == QLatin1String("auto") ? QString() : value);
 }
 
+void SettingField::setPlaceholder(const QString &text)
+{
+    if (m_text)
+        m_text->setPlaceholderText(text);
+}
+
 void SettingField::setLocked()
 {
-    setEnabled(false);
-    m_lock->show();
+    editor()->setEnabled(false);
+    if (m_browse)
+        m_browse->setEnabled(false);
+    m_lock->say(Notice::Kind::Locked, tr("Set by your administrator."));
+    editor()->setAccessibleDescription(m_lock->text());
 }
 
 void SettingField::setProblem(const QString &text)
 {
-    m_problem->setText(text);
-    m_problem->setVisible(!text.isEmpty());
-    editor()->setAccessibleDescription(text);
+    if (text == m_problem->text())
+        return;
+    m_problem->say(Notice::Kind::Problem, text);
+    editor()->setAccessibleDescription(text.isEmpty() ? m_lock->text() : text);
+}
+
+QString SettingField::problem() const
+{
+    return m_problem->text();
 }
 
 void SettingField::browse()

@@ -6,21 +6,26 @@
 #include <QString>
 #include <QWidget>
 
+class Notice;
 class QCheckBox;
 class QComboBox;
-class QLabel;
+class QHBoxLayout;
 class QLineEdit;
+class QPushButton;
 
-// One setting in the dialog, described: which option, what it is called, how it is entered.
+// One setting in a dialog, described: which option, what it is called, how it is entered.
 struct SettingSpec
 {
-    enum class Editor { Text, Check, Choice, File };
+    enum class Editor { Text, Number, Check, Choice, File };
 
     const char *option;
     const char *label; // translated where it is shown; & marks the mnemonic
     Editor editor = Editor::Text;
-    const char *hint = nullptr; // what an empty field means, or the unit
+    const char *hint = nullptr; // what an empty field means; of a choice: its tooltip
+    const char *unit = nullptr; // stands behind a number
     QList<QPair<const char *, const char *>> choices = {}; // value, words
+
+    [[nodiscard]] static QString translated(const char *text);
 };
 
 // Its editor, with room below for the reason why a value is not taken.
@@ -34,21 +39,25 @@ public:
     [[nodiscard]] QString option() const { return m_option; }
     [[nodiscard]] QString value() const;
     void setValue(const QString &value);
-    void setLocked(); // "set by your administrator"
+    void setPlaceholder(const QString &text); // what an empty field means
+    void setLocked(); // "Set by your administrator."
     void setProblem(const QString &text); // empty: none
+    [[nodiscard]] QString problem() const;
     [[nodiscard]] QWidget *editor() const; // for the label's mnemonic
 
 Q_SIGNALS:
     void edited();
 
 private:
-    QWidget *makeEditor(const SettingSpec &spec);
+    QWidget *makeEditor(const SettingSpec &spec, const QString &name);
+    void addBrowse(QHBoxLayout *row, const QString &name);
     void browse();
 
     QString m_option;
     QLineEdit *m_text = nullptr; // exactly one of the three is there
     QCheckBox *m_check = nullptr;
     QComboBox *m_choice = nullptr;
-    QLabel *m_lock;
-    QLabel *m_problem;
+    QPushButton *m_browse = nullptr;
+    Notice *m_lock;
+    Notice *m_problem;
 };

@@ -2,145 +2,239 @@
 #include "settingsdialog.h"
 
 #include "agent.h"
-#include "colours.h"
 #include "connectiontest.h"
 #include "deviceid.h"
+#include "dialogsize.h"
+#include "notice.h"
 #include "plain.h"
+#include "profilefile.h"
+#include "settingspage.h"
 #include "settingspecs.h"
 
-#include <QCoreApplication>
+#include <QCheckBox>
 #include <QDialogButtonBox>
-#include <QFormLayout>
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
 #include <QLabel>
+#include <QListWidget>
 #include <QPushButton>
-#include <QTabWidget>
+#include <QStackedWidget>
+#include <QSysInfo>
 #include <QVBoxLayout>
-
-#include <algorithm>
 
 namespace {
 
-QString translated(const char *text)
+constexpr int ServerPage = 0;
+constexpr int SignSize = 16; // of a problem, in the list of pages
+
+QString profileFilter()
 {
-    return QCoreApplication::translate("SettingSpec", text);
+    return SettingsDialog::tr("Profiles (*.conf *.ini);;All files (*)");
 }
 
-// What is missing at first is said in the dialog's words, not those of the command line.
-std::optional<QString> missingText(const QString &option)
+QLabel *pathLabel(const QString &path, const QString &name)
 {
-    if (option == QLatin1String("server"))
-        return SettingsDialog::tr("Enter the name of your Cometa server.");
-    if (option == QLatin1String("app"))
-        return SettingsDialog::tr("Enter the id of the application, as the server knows it.");
-    return std::nullopt;
+    QLabel *label = Plain::label(path, true);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    label->setAccessibleName(name);
+    return label;
 }
 
 } // namespace
 
 SettingsDialog::SettingsDialog(Agent *agent, QWidget *parent)
-    : QDialog(parent), m_agent(agent), m_draft(agent->settings()), m_pages(new QTabWidget),
-      m_test(new ConnectionTest), m_error(Plain::label({}, true)),
+    : QDialog(parent), m_agent(agent), m_draft(agent->settings()),
+      m_autostart(Autostart::ownProgram(), agent->settings().placeArguments()),
+      m_titles(new QListWidget), m_pages(new QStackedWidget), m_test(new ConnectionTest(agent)),
+      m_atLogin(new QCheckBox(tr("Start when I &log in"))), m_notice(new Notice),
+      m_elsewhere(new Notice),
       m_buttons(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel))
 {
     setObjectName(QStringLiteral("settingsDialog"));
     setWindowTitle(tr("Settings – Cometa Agent"));
-    for (const SettingPage &page : SettingPage::all())
-        m_pages->addTab(makePage(page), translated(page.title));
-    auto *first = static_cast<QVBoxLayout *>(m_pages->widget(0)->layout());
-    first->insertWidget(1, m_test);
-    QPalette red = palette();
-    red.setColor(QPalette::WindowText, Colours::of(Colours::Red, palette()));
-    m_error->setPalette(red);
-    m_error->hide();
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(16, 16, 16, 16);
     column->setSpacing(16);
-    column->addWidget(m_pages, 1);
-    column->addWidget(m_error);
+    auto *row = new QHBoxLayout;
+    row->setSpacing(24);
+    row->addWidget(m_titles);
+    row->addWidget(m_pages, 1);
+    column->addLayout(row, 1);
+    column->addWidget(m_notice);
+    column->addWidget(m_elsewhere);
     column->addWidget(m_buttons);
+    addPages();
+    addTest();
+    addApplicationRows();
+    addButtons();
+    m_notice->setObjectName(QStringLiteral("notice"));
+    m_elsewhere->setObjectName(QStringLiteral("elsewhere"));
+    connect(&m_draft, &SettingsDraft::edited, this, &SettingsDialog::handleEdited);
+    resize(DialogSize::fitting(this, 120, 46));
+    showPage(ServerPage);
+    handleEdited();
+    m_draft.field(QStringLiteral("server"))->setFocus();
+}
+
+void SettingsDialog::addPages()
+{
+    m_titles->setObjectName(QStringLiteral("pages"));
+    m_titles->setAccessibleName(tr("Pages"));
+    for (const SettingPage &page : SettingPage::all()) {
+        const QString title = SettingSpec::translated(page.title);
+        m_titles->addItem(title);
+        const int words = m_titles->fontMetrics().horizontalAdvance(title);
+        m_titles->item(m_titles->count() - 1)
+            ->setSizeHint({words + SignSize + 32, Plain::rowSize().height()});
+        auto *made = new SettingsPage(page, &m_draft);
+        made->setAccessibleName(title);
+        m_pages->addWidget(made);
+    }
+    m_titles->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_titles->setIconSize({SignSize, SignSize});
+    m_titles->setFixedWidth(m_titles->sizeHintForColumn(0) + 2 * m_titles->frameWidth());
+    connect(m_titles, &QListWidget::currentRowChanged, this, &SettingsDialog::showPage);
+    const Settings &settings = m_agent->settings();
+    m_draft.field(QStringLiteral("device"))
+        ->setPlaceholder(defaultDeviceId(settings.dataDirectory));
+    m_draft.field(QStringLiteral("info"))->setPlaceholder(QSysInfo::prettyProductName());
+}
+
+void SettingsDialog::addTest()
+{
+    SettingsPage *server = page(ServerPage);
+    server->addBelow(m_test);
+    connect(m_test, &ConnectionTest::lineAdded, server, &SettingsPage::reveal);
+    connect(m_test, &ConnectionTest::pinChosen, m_draft.field(QStringLiteral("pin")),
+            &SettingField::setValue);
+}
+
+void SettingsDialog::addApplicationRows()
+{
+    SettingsPage *application = page(m_pages->count() - 1);
+    m_atLogin->setObjectName(QStringLiteral("autostart"));
+    m_atLogin->setChecked(m_autostart.isEnabled());
+    application->addCheck(m_atLogin);
+    const Settings &settings = m_agent->settings();
+    application->addRow(tr("Settings are in"),
+                        pathLabel(settings.configFile, tr("File of the settings")));
+    application->addRow(tr("History is in"),
+                        pathLabel(settings.dataDirectory, tr("Directory of the history")));
+    application->addRow(tr("Version"), Plain::label(QStringLiteral(COMETA_VERSION)));
+}
+
+void SettingsDialog::addButtons()
+{
+    connect(addFileButton(tr("I&mport…"), QStringLiteral("import")), &QPushButton::clicked, this,
+            &SettingsDialog::chooseImport);
+    m_export = addFileButton(tr("E&xport…"), QStringLiteral("export"));
+    connect(m_export, &QPushButton::clicked, this, &SettingsDialog::chooseExport);
     connect(m_buttons, &QDialogButtonBox::accepted, this, &SettingsDialog::accept);
     connect(m_buttons, &QDialogButtonBox::rejected, this, &SettingsDialog::reject);
-    for (SettingField *field : std::as_const(m_fields)) {
-        field->setValue(m_draft.get(field->option()));
-        if (m_draft.lockedOptions.contains(field->option()))
-            field->setLocked();
-        connect(field, &SettingField::edited, this, &SettingsDialog::check);
-    }
-    resize(600, 600);
-    check();
 }
 
-QWidget *SettingsDialog::makePage(const SettingPage &page)
+QPushButton *SettingsDialog::addFileButton(const QString &text, const QString &name)
 {
-    auto *widget = new QWidget;
-    auto *form = new QFormLayout;
-    form->setHorizontalSpacing(16);
-    form->setVerticalSpacing(8);
-    form->setLabelAlignment(Qt::AlignLeft | Qt::AlignTop);
-    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    for (const SettingSpec &spec : page.fields) {
-        auto *field = new SettingField(spec);
-        m_fields.append(field);
-        if (spec.editor == SettingSpec::Editor::Check) {
-            form->addRow(QString(), field);
-            continue;
-        }
-        QLabel *label = new QLabel(translated(spec.label)); // not plain, or & would be no mnemonic
-        label->setBuddy(field->editor());
-        label->setFixedHeight(field->editor()->sizeHint().height());
-        form->addRow(label, field);
-    }
-    auto *column = new QVBoxLayout(widget);
-    column->setContentsMargins(16, 16, 16, 16);
-    column->setSpacing(16);
-    column->addLayout(form);
-    column->addStretch(1);
-    return widget;
+    QPushButton *button = m_buttons->addButton(text, QDialogButtonBox::ResetRole);
+    button->setObjectName(name);
+    button->setAutoDefault(false);
+    return button;
 }
 
-// A value that is not taken stays in its field with the reason beside it; the draft keeps the one
-// before. What the values are together is checked once each of them is good.
-void SettingsDialog::check()
+SettingsPage *SettingsDialog::page(int index) const
 {
-    bool good = true;
-    Settings draft = m_agent->settings();
-    for (SettingField *field : std::as_const(m_fields)) {
-        const std::optional<QString> message = draft.set(field->option(), field->value());
-        field->setProblem(message.value_or(QString()));
-        good = good && !message;
-    }
-    m_draft = draft;
-    const QList<Settings::Problem> problems = good ? draft.problems() : QList<Settings::Problem>();
-    for (const Settings::Problem &problem : problems) {
-        if (SettingField *found = field(problem.option))
-            found->setProblem(missingText(problem.option).value_or(problem.message));
-    }
-    good = good && problems.isEmpty();
-    m_buttons->button(QDialogButtonBox::Ok)->setEnabled(good);
-    const QString device =
-        draft.device.isEmpty() ? defaultDeviceId(draft.dataDirectory) : draft.device;
-    const bool inUse = m_agent->state() == CometaClient::State::Attached
-        && m_agent->scope() == draft.scope() && m_agent->deviceId() == device;
-    m_test->setSettings(draft, testDeviceId(device, inUse));
-    m_test->setPossible(good);
+    return qobject_cast<SettingsPage *>(m_pages->widget(index));
 }
 
-SettingField *SettingsDialog::field(const QString &option) const
+void SettingsDialog::showPage(int index)
 {
-    const auto found =
-        std::find_if(m_fields.cbegin(), m_fields.cend(),
-                     [&option](const SettingField *f) { return f->option() == option; });
-    return found == m_fields.cend() ? nullptr : *found;
+    m_titles->setCurrentRow(index);
+    m_pages->setCurrentIndex(index);
+    markPages();
+}
+
+void SettingsDialog::handleEdited()
+{
+    m_notice->say(Notice::Kind::Note, {});
+    m_buttons->button(QDialogButtonBox::Ok)->setEnabled(m_draft.isGood());
+    m_export->setEnabled(m_draft.isGood());
+    m_test->setSettings(m_draft.settings());
+    m_test->setPossible(m_draft.isGood());
+    markPages();
+}
+
+// Why OK is off can be seen from every page.
+void SettingsDialog::markPages()
+{
+    const QIcon sign(QStringLiteral(":/icons/emblem-problem.svg"));
+    QString elsewhere;
+    for (int i = 0; i < m_pages->count(); ++i) {
+        const bool bad = page(i)->hasProblem();
+        QListWidgetItem *item = m_titles->item(i);
+        item->setIcon(bad ? sign : QIcon());
+        item->setData(Qt::AccessibleDescriptionRole, bad ? tr("has a problem") : QString());
+        if (bad && elsewhere.isEmpty())
+            elsewhere = tr("On the page “%1” something has to be corrected.").arg(item->text());
+    }
+    const SettingsPage *shown = page(m_pages->currentIndex());
+    m_elsewhere->say(Notice::Kind::Problem, shown->hasProblem() ? QString() : elsewhere);
+}
+
+void SettingsDialog::chooseImport()
+{
+    auto *dialog = new QFileDialog(this, tr("Import a profile"), QDir::homePath(), profileFilter());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    connect(dialog, &QFileDialog::fileSelected, this, &SettingsDialog::importProfile);
+    dialog->open();
+}
+
+void SettingsDialog::importProfile(const QString &path)
+{
+    QString error;
+    const auto values = ProfileFile::read(path, &error);
+    if (!values)
+        return m_notice->say(Notice::Kind::Problem, error);
+    m_draft.fill(*values);
+    QStringList names;
+    for (const SettingField *field : m_draft.fields()) {
+        if (values->contains(field->option()))
+            names.append(field->editor()->accessibleName());
+    }
+    m_notice->say(Notice::Kind::Done,
+                  tr("Filled in from “%1”: %2. Nothing is saved before you press OK.")
+                      .arg(QFileInfo(path).fileName(), names.join(QStringLiteral(", "))));
+}
+
+void SettingsDialog::chooseExport()
+{
+    auto *dialog = new QFileDialog(this, tr("Export a profile"),
+                                   QDir::home().filePath(QStringLiteral("cometa-profile.conf")),
+                                   profileFilter());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(QStringLiteral("conf"));
+    connect(dialog, &QFileDialog::fileSelected, this, &SettingsDialog::exportProfile);
+    dialog->open();
+}
+
+void SettingsDialog::exportProfile(const QString &path)
+{
+    QString error;
+    if (!ProfileFile::write(path, m_draft.settings(), &error))
+        return m_notice->say(Notice::Kind::Problem, error);
+    m_notice->say(Notice::Kind::Done,
+                  tr("Written to “%1”. There is no secret in it.").arg(QFileInfo(path).fileName()));
 }
 
 void SettingsDialog::accept()
 {
     QString error;
-    if (!m_draft.save(&error)) {
-        m_error->setText(error);
-        m_error->show();
+    if (!m_draft.isGood())
         return;
-    }
-    m_agent->setSettings(m_draft);
+    if (!m_draft.save(&error) || !m_autostart.setEnabled(m_atLogin->isChecked(), &error))
+        return m_notice->say(Notice::Kind::Problem, error);
+    m_agent->setSettings(m_draft.settings());
     QDialog::accept();
 }

@@ -1,19 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "settings.h"
+#include "autostart.h"
+#include "settingsdraft.h"
 
 #include <QDialog>
 
 class Agent;
 class ConnectionTest;
+class Notice;
+class QCheckBox;
 class QDialogButtonBox;
-class QLabel;
-class QTabWidget;
-class SettingField;
-struct SettingPage;
+class QListWidget;
+class QPushButton;
+class QStackedWidget;
+class SettingsPage;
 
-// The settings, checked as they are typed. Nothing changes before OK, and nothing at Cancel.
+// The settings, checked as they are typed. Nothing changes before OK, and nothing at Cancel; OK
+// saves what was changed here and leaves the rest of the file alone.
 class SettingsDialog final : public QDialog
 {
     Q_OBJECT
@@ -22,17 +26,32 @@ public:
     explicit SettingsDialog(Agent *agent, QWidget *parent = nullptr);
 
     void accept() override; // saves, then applies; stays open when it could not be saved
+    // Fills the fields, or says why the file is no profile.
+    void importProfile(const QString &path);
+    void exportProfile(const QString &path);
 
 private:
-    QWidget *makePage(const SettingPage &page);
-    void check();
-    [[nodiscard]] SettingField *field(const QString &option) const;
+    void addPages();
+    void addTest();
+    void addApplicationRows();
+    void addButtons();
+    [[nodiscard]] QPushButton *addFileButton(const QString &text, const QString &name);
+    void chooseImport();
+    void chooseExport();
+    void handleEdited();
+    void showPage(int index);
+    void markPages();
+    [[nodiscard]] SettingsPage *page(int index) const;
 
     Agent *m_agent;
-    Settings m_draft; // what the fields say, as far as it can be taken
-    QList<SettingField *> m_fields;
-    QTabWidget *m_pages;
+    SettingsDraft m_draft;
+    Autostart m_autostart;
+    QListWidget *m_titles;
+    QStackedWidget *m_pages;
     ConnectionTest *m_test;
-    QLabel *m_error;
+    QCheckBox *m_atLogin;
+    Notice *m_notice; // what was done or did not work
+    Notice *m_elsewhere; // why OK is off, when that is not on the page that is shown
     QDialogButtonBox *m_buttons;
+    QPushButton *m_export = nullptr;
 };

@@ -8,6 +8,9 @@ struct SettingPage
 {
     const char *title;
     QList<SettingSpec> fields;
+    const char *intro = nullptr; // a sentence above them
 
     [[nodiscard]] static const QList<SettingPage> &all();
+    [[nodiscard]] static const SettingPage &address(); // what the first start asks for
+    [[nodiscard]] static const SettingPage &application(); // the last of them
 };

@@ -55,11 +55,11 @@ void TrayIcon::fillMenu()
     m_menu.addSeparator();
     if (status.running > 0)
         m_menu.addAction(tr("&Stop running commands (%1)").arg(status.running), m_agent,
-                         &Agent::stopAll);
+                         &Agent::stopRunning);
     if (status.windowUntil.isValid())
         m_menu.addAction(tr("&End “allow everything” (%1)").arg(windowLeft(status)), m_agent,
                          &Agent::endWindow);
-    else if (status.state == CometaClient::State::Attached)
+    else if (status.mayAllowAll)
         m_menu.addAction(tr("&Allow everything for 15 min…"), this, &TrayIcon::windowRequested);
     if (status.state == CometaClient::State::Paused)
         m_menu.addAction(tr("&Resume"), m_agent, &Agent::resume);

@@ -124,18 +124,57 @@ class SessionTest(unittest.TestCase):
         window = session.window(WINDOW)
         session.xdotool("windowactivate", "--sync", window, "key", "alt+t")
         settings = session.window("Settings")
-        session.xdotool("windowactivate", "--sync", settings, "key", "alt+o")
+        # With other settings than those of the link, which is left alone.
+        session.xdotool("windowactivate", "--sync", settings, "key", "alt+n", "type", "a desk")
+        session.xdotool("key", "alt+t")
         test = self.server.attach()
         self.assertTrue(test.path.endswith("/devices/desk-17.test"), test.path)
         self.assertEqual(test.wait_ended(), "eof")
         session.shot("settings.png", options.shots, settings)
         self.assertIsNone(link.ended)
 
-    def test_without_settings_the_settings_open(self):
+    def test_the_first_start_ends_attached_by_keyboard_alone(self):
         session = self.session
         self.start_agent()
-        session.window("Settings")
+        wizard = session.window("Set up Cometa Agent")
         session.shot("first-start.png", options.shots)
+        session.xdotool("windowactivate", "--sync", wizard, "key", "Return", "type", "127.0.0.1")
+        session.xdotool("key", "Tab", "ctrl+a", "type", str(self.server.port))
+        session.xdotool("key", "alt+a", "type", "ops")
+        session.xdotool("key", "alt+d", "type", "desk-17")
+        session.xdotool("key", "Return", "Return")
+        link = self.server.attach(timeout=20)
+        self.assertTrue(link.path.endswith("/applications/ops/devices/desk-17"), link.path)
+        session.xdotool("key", "Return")
+        poll(lambda: not session.windows("Set up Cometa Agent"), what="the end of the first start")
+        settings = (session.path / "config/cometa-agent/agent.conf").read_text()
+        self.assertIn("server = 127.0.0.1\n", settings)
+        self.assertIsNone(link.ended)
+
+    def test_a_wrong_value_in_the_file_opens_the_settings_and_attaches_nothing(self):
+        session = self.session
+        folder = session.path / "config/cometa-agent"
+        folder.mkdir()
+        content = "server = 127.0.0.1\napp = ops\nport = %d\ntls = no\npin = abc\n" % self.server.port
+        (folder / "agent.conf").write_text(content)
+        self.start_agent()
+        settings = session.window("Settings")
+        session.shot("wrong-value.png", options.shots)
+        session.xdotool("windowactivate", "--sync", settings, "key", "alt+i", "ctrl+a", "Delete")
+        session.xdotool("key", "Return")
+        link = self.server.attach(timeout=20)
+        self.assertEqual((folder / "agent.conf").read_text(), content.replace("pin = abc\n", ""))
+        self.assertIsNone(link.ended)
+
+    def test_a_first_start_that_is_closed_leaves_the_window(self):
+        session = self.session
+        self.start_agent()
+        wizard = session.window("Set up Cometa Agent")
+        session.xdotool("windowactivate", "--sync", wizard, "key", "Escape")
+        poll(lambda: not session.windows("Set up Cometa Agent"), what="the wizard closed")
+        session.window(WINDOW)
+        session.shot("not-set-up.png", options.shots)
+        self.assertFalse((session.path / "config/cometa-agent/agent.conf").exists())
 
     def test_zz_screenshots(self):
         if not options.shots:

@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "agent.h"
 #include "connectiontest.h"
+#include "deviceid.h"
+#include "notice.h"
 #include "settingfield.h"
 #include "settingsdialog.h"
 
+#include <QAccessible>
+#include <QApplication>
+#include <QCheckBox>
 #include <QDialogButtonBox>
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QPushButton>
 #include <QTemporaryDir>
 #include <QTest>
@@ -24,6 +30,7 @@ private Q_SLOTS:
     void init()
     {
         m_directory = std::make_unique<QTemporaryDir>();
+        qputenv("XDG_CONFIG_HOME", QFile::encodeName(m_directory->filePath(u"config"_s)));
         m_settings = {};
         m_settings.configFile = m_directory->filePath(u"agent.conf"_s);
         m_settings.dataDirectory = m_directory->filePath(u"data"_s);
@@ -80,9 +87,18 @@ private Q_SLOTS:
         type(u"time-limit"_s, u"60"_s);
         m_dialog->accept();
         QCOMPARE(m_agent->settings().timeLimit, std::chrono::seconds(60));
-        QFile file(m_settings.configFile);
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        QVERIFY(file.readAll().contains("time-limit = 60"));
+        QCOMPARE(saved(), QByteArray("time-limit = 60\n"));
+    }
+
+    void savesOnlyWhatWasChangedHere()
+    {
+        QFile before(m_settings.configFile);
+        QVERIFY(before.open(QIODevice::WriteOnly) && before.write("# mine\nkeep-megabytes = 99\n"));
+        before.close();
+        type(u"time-limit"_s, u"60"_s);
+        m_dialog->accept();
+        QCOMPARE(saved(), QByteArray("# mine\nkeep-megabytes = 99\ntime-limit = 60\n"));
+        QCOMPARE(m_agent->settings().server, m_settings.server); // of the command line: still holds
     }
 
     void staysOpenWhenItCannotBeSaved()
@@ -96,21 +112,180 @@ private Q_SLOTS:
         type(u"time-limit"_s, u"60"_s);
         m_dialog->accept();
         QVERIFY(m_dialog->isVisible());
+        QCOMPARE(notice()->kind(), Notice::Kind::Problem);
+        QVERIFY(notice()->text().contains(m_settings.configFile));
+        QCOMPARE(m_agent->settings(), m_settings);
+    }
+
+    void losesNothingOfAFileThatWasBrokenMeanwhile()
+    {
+        QFile file(m_settings.configFile);
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write("port = 1\nnonsense\n"));
+        file.close();
+        m_dialog->open();
+        type(u"time-limit"_s, u"60"_s);
+        m_dialog->accept();
+        QVERIFY(m_dialog->isVisible());
+        QCOMPARE(saved(), QByteArray("port = 1\nnonsense\n"));
         QCOMPARE(m_agent->settings(), m_settings);
     }
 
     void whatTheAdministratorSetCannotBeEdited()
     {
-        QVERIFY(!field(u"keep-days"_s)->isEnabled());
-        QVERIFY(field(u"keep-megabytes"_s)->isEnabled());
+        QVERIFY(!field(u"keep-days"_s)->editor()->isEnabled());
+        QVERIFY(field(u"keep-days"_s)
+                    ->findChild<Notice *>(u"lock"_s)
+                    ->text()
+                    .contains(u"administrator"_s));
+        QVERIFY(field(u"keep-megabytes"_s)->editor()->isEnabled());
     }
 
-    void theTestUsesAnotherDeviceIdOnlyWhenOursIsAttached()
+    void everyPageTellsWhereAProblemIs()
     {
-        QCOMPARE(testDeviceId(u"pc-1"_s, false), u"pc-1"_s);
-        QCOMPARE(testDeviceId(u"pc-1"_s, true), u"pc-1.test"_s);
-        const QString longest(32, u'x');
-        QCOMPARE(testDeviceId(longest, true), QString(27, u'x') + u".test"_s);
+        m_dialog->open();
+        auto *pages = m_dialog->findChild<QListWidget *>(u"pages"_s);
+        auto *elsewhere = m_dialog->findChild<Notice *>(u"elsewhere"_s);
+        QCOMPARE(pages->count(), 6);
+        type(u"keep-megabytes"_s, u"1"_s);
+        QVERIFY(elsewhere->text().contains(u"History"_s));
+        QVERIFY(!pages->item(4)->icon().isNull());
+        pages->setCurrentRow(4);
+        QVERIFY(elsewhere->text().isEmpty()); // it is beside its field
+        QVERIFY(field(u"keep-megabytes"_s)->isVisible());
+        type(u"keep-megabytes"_s, u"100"_s);
+        QVERIFY(pages->item(4)->icon().isNull());
+    }
+
+    void showsTheDefaultDeviceId()
+    {
+        QCOMPARE(field(u"device"_s)->findChild<QLineEdit *>()->placeholderText(),
+                 defaultDeviceId(m_settings.dataDirectory));
+    }
+
+    void importFillsTheFieldsAndSavesNothing()
+    {
+        const QString path = write("server = imported.example\nport = 8443\nkeep-days = 1\n"
+                                   "ca-file = /nowhere.pem\n");
+        m_dialog->importProfile(path);
+        QCOMPARE(field(u"server"_s)->value(), u"imported.example"_s);
+        QCOMPARE(field(u"port"_s)->value(), u"8443"_s);
+        QCOMPARE(field(u"keep-days"_s)->value(), u"90"_s); // locked
+        QVERIFY(!reason(u"ca-file"_s).isEmpty());
+        QVERIFY(!ok()->isEnabled());
+        QVERIFY(notice()->text().contains(u"Server"_s));
+        QVERIFY(!QFile::exists(m_settings.configFile));
+        type(u"ca-file"_s, {});
+        m_dialog->accept();
+        QCOMPARE(saved(), QByteArray("server = imported.example\nport = 8443\n"));
+    }
+
+    void importOfSomethingElseChangesNothing()
+    {
+        type(u"info"_s, u"typed before"_s);
+        m_dialog->importProfile(write(QByteArray("\x89PNG\r\n\x1a\n\0", 9)));
+        QCOMPARE(notice()->kind(), Notice::Kind::Problem);
+        QCOMPARE(field(u"server"_s)->value(), m_settings.server);
+        QCOMPARE(field(u"info"_s)->value(), u"typed before"_s);
+        QVERIFY(ok()->isEnabled());
+    }
+
+    void exportWritesWhatTheFieldsSay()
+    {
+        const QString path = m_directory->filePath(u"out.conf"_s);
+        type(u"time-limit"_s, u"60"_s);
+        m_dialog->exportProfile(path);
+        QCOMPARE(notice()->kind(), Notice::Kind::Done);
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY(file.readAll().endsWith("\nserver = 127.0.0.1\napp = ops\ntime-limit = 60\n"));
+        m_dialog->exportProfile(u"/proc/nowhere/out.conf"_s);
+        QCOMPARE(notice()->kind(), Notice::Kind::Problem);
+    }
+
+    void autostartIsWrittenAtOkAlone()
+    {
+        const QString path = m_directory->filePath(u"config/autostart/cometa-agent.desktop"_s);
+        autostart()->setChecked(true);
+        m_dialog->reject();
+        QVERIFY(!QFile::exists(path));
+        m_dialog = std::make_unique<SettingsDialog>(m_agent.get());
+        QVERIFY(!autostart()->isChecked());
+        autostart()->setChecked(true);
+        m_dialog->accept();
+        QVERIFY(QFile::exists(path));
+        m_dialog = std::make_unique<SettingsDialog>(m_agent.get());
+        QVERIFY(autostart()->isChecked());
+        QVERIFY(QFile::remove(path)); // by the owner, elsewhere
+        m_dialog = std::make_unique<SettingsDialog>(m_agent.get());
+        QVERIFY(!autostart()->isChecked());
+    }
+
+    void aPinFromTheTestGoesIntoItsField()
+    {
+        auto *test = m_dialog->findChild<ConnectionTest *>();
+        Q_EMIT test->pinChosen(QString(64, u'a'));
+        QCOMPARE(field(u"pin"_s)->value(), QString(64, u'a'));
+    }
+
+    void everyControlHasAName()
+    {
+        m_dialog->open();
+        auto *pages = m_dialog->findChild<QListWidget *>(u"pages"_s);
+        int seen = 0;
+        for (int i = 0; i < pages->count(); ++i) {
+            pages->setCurrentRow(i);
+            for (QWidget *widget : m_dialog->findChildren<QWidget *>()) {
+                if (widget->focusPolicy() == Qt::NoFocus || !widget->isVisible()
+                    || widget->focusProxy())
+                    continue;
+                QAccessibleInterface *accessible = QAccessible::queryAccessibleInterface(widget);
+                QVERIFY2(accessible && !accessible->text(QAccessible::Name).isEmpty(),
+                         widget->metaObject()->className());
+                ++seen;
+            }
+        }
+        QVERIFY(seen > 50);
+    }
+
+    void noMnemonicStandsForTwoThings()
+    {
+        m_dialog->open();
+        auto *pages = m_dialog->findChild<QListWidget *>(u"pages"_s);
+        for (int i = 0; i < pages->count(); ++i) {
+            pages->setCurrentRow(i);
+            QStringList keys;
+            for (const QLabel *label : m_dialog->findChildren<QLabel *>()) {
+                if (label->isVisible() && label->buddy())
+                    keys.append(QKeySequence::mnemonic(label->text()).toString());
+            }
+            for (const QAbstractButton *button : m_dialog->findChildren<QAbstractButton *>()) {
+                if (button->isVisible())
+                    keys.append(QKeySequence::mnemonic(button->text()).toString());
+            }
+            keys.removeAll(QString());
+            QVERIFY(keys.size() > 2);
+            QCOMPARE(QSet<QString>(keys.begin(), keys.end()).size(), keys.size());
+        }
+    }
+
+    void tabGoesFromTopToBottom()
+    {
+        m_dialog->open();
+        QVERIFY(QTest::qWaitForWindowActive(m_dialog.get()));
+        QCOMPARE(QApplication::focusWidget(), field(u"server"_s)->editor());
+        int last = -1;
+        for (const char *option : {"port", "tls", "app", "device", "info", "ca-file"}) {
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+            QCOMPARE(QApplication::focusWidget(), field(QLatin1String(option))->editor());
+            const int y = QApplication::focusWidget()->mapTo(m_dialog.get(), QPoint()).y();
+            QVERIFY(y > last);
+            last = y;
+        }
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab); // Browse…
+        for (const char *option : {"pin", "cert-file"}) {
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+            QCOMPARE(QApplication::focusWidget(), field(QLatin1String(option))->editor());
+        }
     }
 
 private:
@@ -122,9 +297,21 @@ private:
     {
         field(option)->findChild<QLineEdit *>()->setText(value);
     }
-    QString reason(const QString &option)
+    QString reason(const QString &option) { return field(option)->problem(); }
+    Notice *notice() { return m_dialog->findChild<Notice *>(u"notice"_s); }
+    QCheckBox *autostart() { return m_dialog->findChild<QCheckBox *>(u"autostart"_s); }
+    QByteArray saved()
     {
-        return field(option)->findChild<QLabel *>(u"problem"_s)->text();
+        QFile file(m_settings.configFile);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+    QString write(const QByteArray &content)
+    {
+        const QString path = m_directory->filePath(u"profile.conf"_s);
+        QFile file(path);
+        if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
+            qFatal("cannot write the test file");
+        return path;
     }
     QPushButton *ok()
     {

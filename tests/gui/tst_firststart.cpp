@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "agent.h"
+#include "copyline.h"
+#include "firststart.h"
+#include "localserver.h"
+#include "notice.h"
+#include "scriptedserver.h"
+#include "settingfield.h"
+
+#include <QCheckBox>
+#include <QClipboard>
+#include <QFile>
+#include <QGuiApplication>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <memory>
+
+using namespace Qt::StringLiterals;
+
+class TestFirstStart final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_directory = std::make_unique<QTemporaryDir>();
+        qputenv("XDG_CONFIG_HOME", QFile::encodeName(m_directory->filePath(u"config"_s)));
+        m_settings = {};
+        m_settings.configFile = m_directory->filePath(u"config/agent.conf"_s);
+        m_settings.dataDirectory = m_directory->filePath(u"data"_s);
+        makeWizard(LocalServer::installedProgram());
+    }
+    void cleanup()
+    {
+        m_wizard.reset();
+        m_agent.reset();
+    }
+
+    void isNeededWithoutServerOrApplication()
+    {
+        Settings settings;
+        QVERIFY(FirstStart::isNeeded(settings));
+        settings.server = u"a.example"_s;
+        QVERIFY(FirstStart::isNeeded(settings));
+        settings.keyFile = u"/x.key"_s; // the settings dialog is for that
+        QVERIFY(!FirstStart::isNeeded(settings));
+        settings.keyFile.clear();
+        settings.application = u"ops"_s;
+        QVERIFY(!FirstStart::isNeeded(settings));
+    }
+
+    void goesOnOnlyWithAServerAndAnApplication()
+    {
+        next()->click();
+        QCOMPARE(page(), 1);
+        QVERIFY(!next()->isEnabled());
+        QVERIFY(field(u"server"_s)->problem().isEmpty()); // nothing was typed yet
+        type(u"server"_s, u"http://a.example"_s);
+        QVERIFY(!field(u"server"_s)->problem().isEmpty());
+        type(u"server"_s, u"a.example"_s);
+        QVERIFY(!next()->isEnabled());
+        type(u"app"_s, u"ops"_s);
+        QVERIFY(next()->isEnabled());
+        button("back")->click();
+        QCOMPARE(page(), 0);
+    }
+
+    void closingItLeavesEverythingAsItWas()
+    {
+        goToOptions(1);
+        m_wizard->findChild<QCheckBox *>(u"autostart"_s)->setChecked(true);
+        m_wizard->reject();
+        QVERIFY(!m_wizard->isVisible());
+        QCOMPARE(m_agent->settings(), m_settings);
+        QVERIFY(!QFile::exists(m_settings.configFile));
+        QVERIFY(!QFile::exists(m_directory->filePath(u"config/autostart"_s)));
+    }
+
+    void endsAttachedWithALineToSend()
+    {
+        ScriptedServer server;
+        goToOptions(server.port());
+        m_wizard->findChild<QCheckBox *>(u"autostart"_s)->setChecked(true);
+        field(u"notifications"_s)->setValue(u"no"_s);
+        next()->click();
+        QCOMPARE(page(), 3);
+        QTRY_COMPARE(m_agent->state(), CometaClient::State::Attached);
+        QCOMPARE(link()->kind(), Notice::Kind::Done);
+        auto *line = m_wizard->findChild<CopyLine *>(u"curl"_s);
+        QVERIFY(line->isVisible());
+        QVERIFY(line->line().startsWith(u"curl -H 'Authorization: OAuth APPLICATION-SECRET'"_s));
+        QVERIFY(line->line().contains(u"/devices/pc-1/send"_s));
+        line->findChild<QPushButton *>(u"copy"_s)->click();
+        QCOMPARE(QGuiApplication::clipboard()->text(), line->line());
+        QCOMPARE(saved(),
+                 "server = 127.0.0.1\nport = " + QByteArray::number(server.port())
+                     + "\napp = ops\ndevice = pc-1\nnotifications = no\n");
+        QVERIFY(QFile::exists(m_directory->filePath(u"config/autostart/cometa-agent.desktop"_s)));
+        QVERIFY(!button("back")->isVisible() && !button("later")->isVisible());
+        next()->click();
+        QVERIFY(!m_wizard->isVisible());
+    }
+
+    void leadsBackWhenTheServerRefuses()
+    {
+        ScriptedServer server;
+        server.setAnswer("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n");
+        goToOptions(server.port());
+        next()->click();
+        QTRY_COMPARE(link()->kind(), Notice::Kind::Problem);
+        QVERIFY(!m_wizard->findChild<CopyLine *>(u"curl"_s)->isVisible());
+        QVERIFY(button("back")->isVisible());
+        button("back")->click();
+        QCOMPARE(page(), 1);
+    }
+
+    void staysWhereItIsWhenItCannotSave()
+    {
+        QFile blocker(m_directory->filePath(u"config"_s));
+        QVERIFY(blocker.open(QIODevice::WriteOnly));
+        goToOptions(1);
+        next()->click();
+        QCOMPARE(page(), 2);
+        QCOMPARE(m_wizard->findChild<Notice *>(u"notice"_s)->kind(), Notice::Kind::Problem);
+        QCOMPARE(m_agent->settings(), m_settings);
+    }
+
+    void triesAServerOnThisComputerWithoutSavingAnything()
+    {
+        next()->click();
+        button("try")->click();
+        QTRY_COMPARE_WITH_TIMEOUT(page(), 2, 20'000);
+        QVERIFY(!m_wizard->findChild<QCheckBox *>(u"autostart"_s)->isVisible());
+        next()->click();
+        QTRY_COMPARE(m_agent->state(), CometaClient::State::Attached);
+        const QString line = m_wizard->findChild<CopyLine *>(u"curl"_s)->line();
+        QVERIFY(!line.contains(u"APPLICATION-SECRET"_s));
+        QVERIFY(line.contains(u"http://127.0.0.1:"_s));
+        QVERIFY(!QFile::exists(m_settings.configFile));
+        m_wizard.reset();
+        QVERIFY(m_agent->findChild<LocalServer *>()); // as long as the agent
+        QCOMPARE(m_agent->state(), CometaClient::State::Attached);
+    }
+
+    void offersNoTrialWithoutTheServer()
+    {
+        makeWizard({});
+        next()->click();
+        QVERIFY(!button("try")->isVisible());
+    }
+
+    void offersNoTrialWhereTheServerIsLocked()
+    {
+        m_settings.server = u"a.example"_s;
+        m_settings.lockedOptions = {u"server"_s};
+        makeWizard(LocalServer::installedProgram());
+        next()->click();
+        QVERIFY(!button("try")->isVisible());
+        QVERIFY(!field(u"server"_s)->editor()->isEnabled());
+    }
+
+    void saysThatTheTrialServerDidNotStart()
+    {
+        makeWizard(u"/bin/false"_s);
+        next()->click();
+        button("try")->click();
+        auto *notice = m_wizard->findChild<Notice *>(u"notice"_s);
+        QTRY_COMPARE(notice->kind(), Notice::Kind::Problem);
+        QCOMPARE(page(), 1);
+        QVERIFY(button("try")->isEnabled());
+    }
+
+    void worksByKeyboardAlone()
+    {
+        ScriptedServer server;
+        QVERIFY(QTest::qWaitForWindowActive(m_wizard.get()));
+        press(Qt::Key_Return);
+        QCOMPARE(page(), 1);
+        QTest::keyClicks(QApplication::focusWidget(), u"127.0.0.1"_s);
+        press(Qt::Key_Tab);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_A, Qt::ControlModifier);
+        QTest::keyClicks(QApplication::focusWidget(), QString::number(server.port()));
+        press(Qt::Key_Tab); // encryption: automatic
+        press(Qt::Key_Tab);
+        QTest::keyClicks(QApplication::focusWidget(), u"ops"_s);
+        press(Qt::Key_Return);
+        QCOMPARE(page(), 2);
+        press(Qt::Key_Space); // notifications off
+        QCOMPARE(field(u"notifications"_s)->value(), u"no"_s);
+        press(Qt::Key_Return);
+        QTRY_COMPARE(m_agent->state(), CometaClient::State::Attached);
+        press(Qt::Key_Escape);
+        QVERIFY(!m_wizard->isVisible());
+        QCOMPARE(m_agent->state(), CometaClient::State::Attached);
+    }
+
+private:
+    void makeWizard(const QString &serverProgram)
+    {
+        m_wizard.reset();
+        m_agent.reset();
+        m_agent = std::make_unique<Agent>(m_settings, Agent::Owner::Window);
+        QString error;
+        QVERIFY2(m_agent->open(&error), qPrintable(error));
+        m_wizard = std::make_unique<FirstStart>(m_agent.get(), serverProgram);
+        m_wizard->open();
+    }
+    void goToOptions(quint16 port)
+    {
+        next()->click();
+        type(u"server"_s, u"127.0.0.1"_s);
+        type(u"port"_s, QString::number(port));
+        type(u"app"_s, u"ops"_s);
+        type(u"device"_s, u"pc-1"_s);
+        next()->click();
+        QCOMPARE(page(), 2);
+    }
+    int page() { return m_wizard->findChild<QStackedWidget *>()->currentIndex(); }
+    QPushButton *button(const char *name)
+    {
+        return m_wizard->findChild<QPushButton *>(QLatin1String(name));
+    }
+    QPushButton *next() { return button("next"); }
+    Notice *link() { return m_wizard->findChild<Notice *>(u"link"_s); }
+    SettingField *field(const QString &option)
+    {
+        return m_wizard->findChild<SettingField *>(option);
+    }
+    void type(const QString &option, const QString &value)
+    {
+        field(option)->findChild<QLineEdit *>()->setText(value);
+    }
+    void press(Qt::Key key) { QTest::keyClick(QApplication::focusWidget(), key); }
+    QByteArray saved()
+    {
+        QFile file(m_settings.configFile);
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+
+    std::unique_ptr<QTemporaryDir> m_directory;
+    Settings m_settings;
+    std::unique_ptr<Agent> m_agent;
+    std::unique_ptr<FirstStart> m_wizard;
+};
+
+QTEST_MAIN(TestFirstStart)
+#include "tst_firststart.moc"
