@@ -23,20 +23,19 @@ private:
     void take(char c)
     {
         const char next = m_at + 1 < m_command.size() ? m_command.at(m_at + 1) : '\0';
+        const bool expands = m_quote != '\'';
         if (m_quote != '\0' && c == m_quote) {
             m_quote = '\0';
-        } else if (m_quote == '\'') {
-            append(c);
-        } else if (c == '\\' && next != '\0') {
+        } else if (expands && c == '\\' && next != '\0') {
             append(next);
             ++m_at;
-        } else if (c == '$' && next == '(') {
+        } else if (expands && c == '$' && next == '(') {
             open(); // what is inside is run, quoted or not
             ++m_at;
-        } else if (c == '`') {
+        } else if (expands && c == '`') {
             m_isBackquoted ? close() : open();
             m_isBackquoted = !m_isBackquoted;
-        } else if (m_quote == '"') {
+        } else if (m_quote != '\0') {
             append(c);
         } else if (c == '\'' || c == '"') {
             m_quote = c;
