@@ -232,6 +232,8 @@ void Notifications::handleLost()
     m_more.setTold(0);
     m_missed.handleLost();
     update(); // another one is told
+    if (m_server.presence() == NotificationServer::Presence::Absent)
+        handleFailed(); // there is none, and it may have gone with what was asked of it
 }
 
 void Notifications::handleAction(quint32 id, const QString &key)
