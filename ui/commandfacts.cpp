@@ -5,8 +5,11 @@
 #include "visibletext.h"
 
 #include <QCoreApplication>
+#include <QHash>
+#include <QSet>
 
 #include <algorithm>
+#include <utility>
 
 namespace {
 
@@ -17,46 +20,59 @@ QString tr(const char *text)
     return QCoreApplication::translate("CommandFact", text);
 }
 
-bool isOne(const QByteArray &name, const QByteArrayList &names)
+// What is known of a program by its name.
+enum Trait {
+    Shell = 1, // or another interpreter: runs what it is fed
+    Network = 2,
+    Deletes = 4,
+    Writes = 8, // to the files that are named behind it
+    OtherUser = 16,
+    RunsRest = 32, // the words behind it are a command
+    Control = 64, // of services or the computer
+    Ends = 128, // processes
+    Background = 256,
+};
+
+int traits(const QByteArray &program)
 {
-    return names.contains(name);
+    static const QHash<QByteArray, int> known = [] {
+        QHash<QByteArray, int> table;
+        const auto add = [&table](int trait, std::initializer_list<const char *> names) {
+            for (const char *name : names)
+                table[name] |= trait;
+        };
+        add(Shell,
+            {"sh", "bash", "dash", "zsh", "ksh", "ash", "fish", "perl", "ruby", "node", "php"});
+        add(Network, {"curl",   "wget",  "ssh",     "scp", "sftp", "rsync",  "nc",     "ncat",
+                      "netcat", "socat", "telnet",  "ftp", "lftp", "aria2c", "pip",    "pip3",
+                      "npm",    "apt",   "apt-get", "dnf", "yum",  "snap",   "flatpak"});
+        add(Deletes, {"rm", "rmdir", "unlink", "shred", "truncate", "wipefs"});
+        add(Writes,
+            {"tee", "cp", "mv", "ln", "install", "chmod", "chown", "rm", "rmdir", "mkdir", "touch",
+             "truncate", "shred"});
+        add(OtherUser, {"sudo", "doas", "pkexec", "runuser", "su"});
+        add(RunsRest, {"sudo", "doas", "pkexec"});
+        add(Control, {"reboot", "shutdown", "poweroff", "halt", "systemctl", "service"});
+        add(Ends, {"kill", "pkill", "killall"});
+        add(Background, {"systemd-run", "crontab", "at", "batch"});
+        return table;
+    }();
+    if (program.startsWith("python"))
+        return Shell;
+    return program.startsWith("mkfs") ? int(Deletes) : known.value(program);
 }
 
-bool isShell(const QByteArray &program)
+bool hasWord(const ShellWords::Simple &simple, std::initializer_list<const char *> words)
 {
-    return program.startsWith("python")
-        || isOne(
-               program,
-               {"sh", "bash", "dash", "zsh", "ksh", "ash", "fish", "perl", "ruby", "node", "php"});
-}
-
-bool isNetwork(const ShellWords::Simple &simple, const QByteArray &program)
-{
-    if (isOne(program, {"curl",   "wget",  "ssh",     "scp", "sftp", "rsync",  "nc",     "ncat",
-                        "netcat", "socat", "telnet",  "ftp", "lftp", "aria2c", "pip",    "pip3",
-                        "npm",    "apt",   "apt-get", "dnf", "yum",  "snap",   "flatpak"}))
-        return true;
-    return program == "git"
-        && std::any_of(simple.words.cbegin(), simple.words.cend(), [](const QByteArray &word) {
-               return isOne(word, {"clone", "fetch", "pull", "push"});
-           });
-}
-
-bool deletes(const ShellWords::Simple &simple, const QByteArray &program)
-{
-    return program.startsWith("mkfs")
-        || isOne(program, {"rm", "rmdir", "unlink", "shred", "truncate", "wipefs"})
-        || (program == "find" && simple.words.contains("-delete"));
+    return std::any_of(words.begin(), words.end(),
+                       [&simple](const char *word) { return simple.words.contains(word); });
 }
 
 // The directory of the system that it writes below; empty: none.
-QByteArray systemTarget(const ShellWords::Simple &simple, const QByteArray &program)
+QByteArray systemTarget(const ShellWords::Simple &simple, const QByteArray &program, int traits)
 {
     QByteArrayList paths = simple.targets;
-    if (isOne(program,
-              {"tee", "cp", "mv", "ln", "install", "chmod", "chown", "rm", "rmdir", "mkdir",
-               "touch", "truncate", "shred"})
-        || (program == "sed" && simple.words.contains("-i")))
+    if ((traits & Writes) != 0 || (program == "sed" && hasWord(simple, {"-i"})))
         paths += simple.words.mid(1);
     for (const QByteArray &word : simple.words) {
         if (program == "dd" && word.startsWith("of="))
@@ -74,21 +90,17 @@ QByteArray systemTarget(const ShellWords::Simple &simple, const QByteArray &prog
     return {};
 }
 
-// The words of the command that another program such as sudo runs.
-QByteArrayList behind(const ShellWords::Simple &simple)
+// The words of the command that a program such as sudo runs.
+QByteArrayList behind(const ShellWords::Simple &simple, const QByteArray &program)
 {
-    QByteArrayList words = simple.words;
-    const QByteArray program = simple.program();
-    bool found = false;
-    while (!words.isEmpty() && !found)
-        found = words.takeFirst().endsWith(program);
-    while (!words.isEmpty() && words.first().startsWith('-')) {
-        const bool takesValue =
-            isOne(words.takeFirst(), {"-u", "-g", "-h", "-p", "-C", "-T", "--user"});
-        if (takesValue && !words.isEmpty())
-            words.removeFirst();
+    qsizetype at = 0;
+    while (at < simple.words.size() && !simple.words.at(at).endsWith(program))
+        ++at;
+    for (++at; at < simple.words.size() && simple.words.at(at).startsWith('-'); ++at) {
+        static const QByteArrayList takeValue{"-u", "-g", "-h", "-p", "-C", "-T", "--user"};
+        at += takeValue.contains(simple.words.at(at)) ? 1 : 0;
     }
-    return words;
+    return simple.words.mid(at);
 }
 
 // Collects each fact once.
@@ -97,21 +109,51 @@ class Facts final
 public:
     explicit Facts(const QByteArray &command) : m_command(command) { }
 
-    void add(bool holds, const QString &text, const ShellWords::Simple &simple)
+    void read(ShellWords::Simple simple)
     {
-        const bool isKnown =
-            std::any_of(list.cbegin(), list.cend(),
-                        [&text](const CommandFact &fact) { return fact.text == text; });
-        if (!holds || isKnown)
-            return;
-        const QByteArray bytes = m_command.mid(simple.begin, simple.end - simple.begin).trimmed();
-        list.append({text, VisibleText::encodeShort(bytes, ExcerptLength)});
+        QByteArray program = simple.program();
+        int known = traits(program);
+        add((known & OtherUser) != 0, "becomes another user", simple);
+        if ((known & RunsRest) != 0) {
+            simple.words = behind(simple, program);
+            program = simple.program();
+            known = traits(program);
+        }
+        const bool network = (known & Network) != 0
+            || (program == "git" && hasWord(simple, {"clone", "fetch", "pull", "push"}));
+        const bool isShell = (known & Shell) != 0;
+        m_fromNetwork = network || (simple.isFed && m_fromNetwork);
+        add(isShell && simple.isFed && m_fromNetwork, "feeds a shell from the network", simple);
+        add(isShell && simple.isFed && !m_fromNetwork, "feeds a shell", simple);
+        add(program == "eval" || (isShell && !simple.isFed), "runs another shell", simple);
+        add(network, "uses the network", simple);
+        add((known & Deletes) != 0 || (program == "find" && hasWord(simple, {"-delete"})),
+            "deletes", simple);
+        const QByteArray target = systemTarget(simple, program, known);
+        add(!target.isEmpty(), "writes below %1", simple, QString::fromLatin1(target));
+        add((known & Control) != 0, "controls services or the computer", simple);
+        add((known & Ends) != 0, "ends processes", simple);
+        add((known & Background) != 0 || simple.isBackground, "goes on in the background", simple);
     }
 
     QList<CommandFact> list;
 
 private:
+    void add(bool holds, const char *text, const ShellWords::Simple &simple,
+             const QString &argument = {})
+    {
+        if (!holds || m_known.contains({text, argument}))
+            return;
+        m_known.insert({text, argument});
+        const QByteArray bytes = m_command.mid(simple.begin, simple.end - simple.begin).trimmed();
+        const QString words = tr(text);
+        list.append({argument.isEmpty() ? words : words.arg(argument),
+                     VisibleText::encodeShort(bytes, ExcerptLength)});
+    }
+
     const QByteArray &m_command;
+    QSet<std::pair<QByteArray, QString>> m_known;
+    bool m_fromNetwork = false; // of the pipe so far
 };
 
 } // namespace
@@ -119,32 +161,8 @@ private:
 QList<CommandFact> CommandFact::of(const QByteArray &command)
 {
     Facts facts(command);
-    bool fromNetwork = false; // of the pipe so far
     const QList<ShellWords::Simple> commands = ShellWords::split(command);
-    for (ShellWords::Simple simple : commands) {
-        facts.add(isOne(simple.program(), {"sudo", "doas", "pkexec", "runuser", "su"}),
-                  tr("becomes another user"), simple);
-        while (isOne(simple.program(), {"sudo", "doas", "pkexec"}))
-            simple.words = behind(simple);
-        const QByteArray program = simple.program();
-        const bool network = isNetwork(simple, program);
-        const bool isFedShell = simple.isFed && isShell(program);
-        fromNetwork = network || (simple.isFed && fromNetwork);
-        facts.add(isFedShell && fromNetwork, tr("feeds a shell from the network"), simple);
-        facts.add(isFedShell && !fromNetwork, tr("feeds a shell"), simple);
-        facts.add(program == "eval" || (isShell(program) && !simple.isFed),
-                  tr("runs another shell"), simple);
-        facts.add(network, tr("uses the network"), simple);
-        facts.add(deletes(simple, program), tr("deletes"), simple);
-        const QByteArray target = systemTarget(simple, program);
-        facts.add(!target.isEmpty(), tr("writes below %1").arg(QString::fromLatin1(target)),
-                  simple);
-        facts.add(
-            isOne(program, {"reboot", "shutdown", "poweroff", "halt", "systemctl", "service"}),
-            tr("controls services or the computer"), simple);
-        facts.add(isOne(program, {"kill", "pkill", "killall"}), tr("ends processes"), simple);
-        facts.add(simple.isBackground || isOne(program, {"systemd-run", "crontab", "at", "batch"}),
-                  tr("goes on in the background"), simple);
-    }
+    for (const ShellWords::Simple &simple : commands)
+        facts.read(simple);
     return facts.list;
 }

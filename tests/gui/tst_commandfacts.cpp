@@ -115,6 +115,8 @@ private Q_SLOTS:
     {
         QByteArray command = "rm " + QByteArray(65'000, 'x');
         QVERIFY(CommandFact::of(command).first().excerpt.size() < 100);
+        QCOMPARE(CommandFact::of(QByteArray("sudo ").repeated(13'000)).size(), 1);
+        QCOMPARE(CommandFact::of(QByteArray("rm a;").repeated(13'000)).size(), 1);
         command = QByteArray(32'000, '(') + QByteArray(32'000, '`');
         QVERIFY(CommandFact::of(command).isEmpty());
     }
