@@ -119,6 +119,40 @@ private Q_SLOTS:
         QCOMPARE(run.lastChange(), u"over"_s);
     }
 
+    void PO_05_theClockCannotBeSetBackAfterARestartOfTheMachineEither()
+    {
+        {
+            Run run(m_directory);
+            Rule hour = allow("id");
+            hour.until = run.now.wall.addSecs(3600);
+            QVERIFY(run.book.add(hour, &run.error));
+        }
+        QByteArray json = readFile(file());
+        const qsizetype boot = json.indexOf("\"boot\": \"") + 9;
+        json[boot] = json.at(boot) == '0' ? '1' : '0';
+        QVERIFY(writeFile(file(), json));
+        Run run(m_directory);
+        QVERIFY(run.book.trust(&run.error));
+        run.now.wall = run.now.wall.addDays(-1);
+        QVERIFY(run.book.match("id", scope()));
+        run.now.boot += 60min;
+        QVERIFY(!run.book.match("id", scope()));
+    }
+
+    void PO_06_isNotTrustedWhenThatCannotBeRecorded()
+    {
+        {
+            Run run(m_directory);
+            QVERIFY(run.book.add(allow("id"), &run.error));
+        }
+        QString error;
+        QVERIFY(!RuleFile(file()).write({}, &error).isEmpty());
+        Run run(m_directory);
+        run.journal.close();
+        QVERIFY(!run.book.trust(&run.error));
+        QVERIFY(!run.book.problem().isEmpty());
+    }
+
     void PO_05_countsUsesOnDiskBeforeTheyRun()
     {
         {

@@ -48,13 +48,13 @@ void RuleBook::open(const QString &directory)
         return;
     if (content->sha256 != recordedSha256()) {
         m_problem = tr("The rules were changed by something else than this agent and are not used: "
-                       "look at them.");
+                       "look at them in the window, under Rules, or remove %1.")
+                        .arg(m_file->path());
         m_doubtful = content->rules;
         return;
     }
     m_sha256 = content->sha256;
-    for (const Rule &rule : content->rules)
-        m_rules.add(rule); // not those that are over by now
+    adopt(content->rules);
     record(QJsonObject{{u"change"_s, u"read"_s}});
 }
 
@@ -75,15 +75,35 @@ bool RuleBook::trust(QString *errorString)
         Q_EMIT changed();
         return false;
     }
-    for (const Rule &rule : std::as_const(m_doubtful))
-        m_rules.add(rule);
-    if (!save(errorString))
+    const Rules before = m_rules;
+    adopt(m_doubtful);
+    if (!save(errorString) || !record(QJsonObject{{u"change"_s, u"trusted"_s}})) {
+        if (errorString->isEmpty())
+            *errorString = m_journal->errorString();
+        m_rules = before;
         return false;
+    }
     m_doubtful.clear();
     m_problem.clear();
-    record(QJsonObject{{u"change"_s, u"trusted"_s}});
     Q_EMIT changed();
     return true;
+}
+
+// Not those that are over by now.
+void RuleBook::adopt(const QList<Rule> &rules)
+{
+    for (Rule rule : rules) {
+        bound(&rule);
+        m_rules.add(rule);
+    }
+}
+
+// From now on nobody can make it longer by setting the clock back.
+void RuleBook::bound(Rule *rule) const
+{
+    const Rules::Now now = m_clock();
+    if (rule->until.isValid() && !rule->untilBoot)
+        rule->untilBoot = now.boot + std::chrono::milliseconds(now.wall.msecsTo(rule->until));
 }
 
 bool RuleBook::discard(QString *errorString)
@@ -106,11 +126,9 @@ bool RuleBook::add(Rule rule, QString *errorString)
         *errorString = m_problem; // it would overwrite what the owner shall look at
         return false;
     }
-    const Rules::Now now = m_clock();
     rule.id = newId();
-    rule.created = now.wall;
-    if (rule.until.isValid())
-        rule.untilBoot = now.boot + std::chrono::milliseconds(now.wall.msecsTo(rule.until));
+    rule.created = m_clock().wall;
+    bound(&rule);
     *errorString = m_rules.problem(rule);
     if (!errorString->isEmpty())
         return false;
@@ -169,8 +187,10 @@ bool RuleBook::use(const QString &id)
 void RuleBook::tidy()
 {
     const QList<Rule> over = m_rules.takeOver();
+    const bool isKept =
+        std::any_of(over.cbegin(), over.cend(), [](const Rule &rule) { return !rule.forSession; });
     QString error; // what is over is not in force, whether the file says so or not
-    if (!over.isEmpty() && m_problem.isEmpty())
+    if (isKept)
         (void)save(&error);
     for (const Rule &rule : over)
         record(u"over"_s, rule);

@@ -47,6 +47,8 @@ Q_SIGNALS:
     void changed();
 
 private:
+    void adopt(const QList<Rule> &rules);
+    void bound(Rule *rule) const;
     bool keep(const QString &change, const Rule &rule, const Rules &before, QString *errorString);
     [[nodiscard]] bool save(QString *errorString);
     bool record(const QString &change, const Rule &rule);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "rulefile.h"
 
+#include "headrecord.h"
 #include "sha256.h"
 
 #include <QFile>
@@ -26,9 +27,7 @@ constexpr mode_t NotPrivate = S_IRWXG | S_IRWXO;
 // Changes with each start of the machine, when the boot clock begins anew.
 QString bootId()
 {
-    QFile file(u"/proc/sys/kernel/random/boot_id"_s);
-    return file.open(QIODevice::ReadOnly) ? QString::fromLatin1(file.readAll().trimmed())
-                                          : QString();
+    return QString::fromLatin1(HeadRecord::currentBootId());
 }
 
 QJsonObject toJson(const Rule &rule)
