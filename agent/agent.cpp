@@ -233,11 +233,6 @@ void Agent::setOwnerPresent(bool present)
     Q_EMIT stateChanged();
 }
 
-void Agent::prepareForSleep()
-{
-    endWindow();
-}
-
 void Agent::wakeUp()
 {
     m_client.retryNow();

@@ -72,7 +72,6 @@ public:
     // The screen is locked or another session is in front: the window ends, and where the settings
     // say so what waits and what comes is denied. Present until told otherwise.
     void setOwnerPresent(bool present);
-    void prepareForSleep(); // the window ends
     void wakeUp(); // attaches at once where the link is down
 
     // Alive, in the order of arrival. The pointers are valid until requestEnded().

@@ -538,15 +538,6 @@ private Q_SLOTS:
         QVERIFY(device.awaits(1));
     }
 
-    void sleepEndsTheWindow()
-    {
-        Device device;
-        QVERIFY(device.start());
-        device.agent->openWindow(15min);
-        device.agent->prepareForSleep();
-        QVERIFY(!device.agent->windowUntil().isValid());
-    }
-
     void approvesWhileAWindowIsOpen()
     {
         Device device;

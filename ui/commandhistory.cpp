@@ -29,12 +29,10 @@ QList<RequestRow> runs(const Journal *journal, const QByteArray &command, const 
     QList<RequestRow> found;
     if (last.isEmpty())
         return found;
-    RequestRow wanted;
-    wanted.request.command = command;
     const qint64 from = std::max<qint64>(0, last.first().serial - LookBack);
     qint64 before = std::numeric_limits<qint64>::max();
     while (found.size() < maximum) {
-        const std::optional<RequestRow> row = journal->previousRun(wanted, before, from);
+        const std::optional<RequestRow> row = journal->previousRun(command, before, from);
         if (!row)
             break;
         before = row->serial;

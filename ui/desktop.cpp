@@ -75,7 +75,7 @@ void Desktop::watchOwner()
     connect(m_attention.get(), &Attention::ownerPresentChanged, &m_notifications,
             &Notifications::setOwnerPresent);
     connect(m_attention.get(), &Attention::lockAsked, m_agent, &Agent::endWindow);
-    connect(m_attention.get(), &Attention::sleepBegan, m_agent, &Agent::prepareForSleep);
+    connect(m_attention.get(), &Attention::sleepBegan, m_agent, &Agent::endWindow);
     connect(m_attention.get(), &Attention::wokeUp, m_agent, &Agent::wakeUp);
     connect(m_attention.get(), &Attention::wokeUp, this, &Desktop::disturbPrompt);
 }

@@ -20,18 +20,18 @@ QString rest(const Agent *agent)
 {
     if (!agent->mayApproveAutomatically()
         && agent->client().state() == CometaClient::State::Attached)
-        return QObject::tr(
+        return RuleView::tr(
             "The link is not encrypted, so rules let nothing run here: you are asked "
             "about each command. Rules that deny hold.");
     switch (agent->settings().approval) {
     case Settings::Approval::Ask:
-        return QObject::tr("You are asked about every other command.");
+        return RuleView::tr("You are asked about every other command.");
     case Settings::Approval::Rules:
-        return QObject::tr("Every other command is denied.");
+        return RuleView::tr("Every other command is denied.");
     case Settings::Approval::All:
         break;
     }
-    return QObject::tr("Every other command is run without asking.");
+    return RuleView::tr("Every other command is run without asking.");
 }
 
 } // namespace

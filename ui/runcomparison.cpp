@@ -71,7 +71,7 @@ void RunComparison::cancel()
 void RunComparison::searchSlice()
 {
     const qint64 from = std::max(m_oldest, m_before - SliceSize);
-    if (const auto previous = m_journal->previousRun(m_row, m_before, from))
+    if (const auto previous = m_journal->previousRun(m_row.request.command, m_before, from))
         return compare(*previous);
     m_before = from;
     if (m_before > m_oldest)

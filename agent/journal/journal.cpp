@@ -194,12 +194,11 @@ qint64 Journal::firstSerial(const QDateTime &since) const
     return m_writer ? m_table->firstSince(since) : 0;
 }
 
-std::optional<RequestRow> Journal::previousRun(const RequestRow &row, qint64 before,
+std::optional<RequestRow> Journal::previousRun(const QByteArray &command, qint64 before,
                                                qint64 from) const
 {
-    const auto serial =
-        m_writer ? m_table->previousRun(row.request.command, before, from) : std::nullopt;
-    return serial ? m_table->at(*serial) : std::nullopt;
+    const auto serial = m_writer ? m_table->previousRun(command, before, from) : std::nullopt;
+    return serial ? requestAt(*serial) : std::nullopt;
 }
 
 QList<JournalEntry> Journal::entries(const QString &kind, qint64 beforeSeq, int limit) const

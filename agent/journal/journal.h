@@ -87,9 +87,9 @@ public:
     // The serial of the first request that was received then or later (invalid: of the oldest);
     // beyond all others when there is none.
     [[nodiscard]] qint64 firstSerial(const QDateTime &since = {}) const;
-    // The newest run of the same command with from <= serial < before. A range of 100,000 serials
-    // takes some milliseconds.
-    [[nodiscard]] std::optional<RequestRow> previousRun(const RequestRow &row, qint64 before,
+    // The newest run of exactly that command with from <= serial < before. A range of 100,000
+    // serials takes some milliseconds.
+    [[nodiscard]] std::optional<RequestRow> previousRun(const QByteArray &command, qint64 before,
                                                         qint64 from) const;
     [[nodiscard]] QList<JournalEntry> entries(const QString &kind, qint64 beforeSeq,
                                               int limit) const;
