@@ -5,7 +5,7 @@
 
 class QWidget;
 
-// How large a dialog is made: by its font, and never larger than the screen has room for.
+// How large a window is made: by its font, and never larger than the screen has room for.
 namespace DialogSize {
 
 // columns: average characters; rows: lines of text.

@@ -5,6 +5,7 @@
 #include "banner.h"
 #include "connectionheader.h"
 #include "curlline.h"
+#include "dialogsize.h"
 #include "eventview.h"
 #include "questions.h"
 #include "requestview.h"
@@ -35,7 +36,7 @@ MainWindow::MainWindow(Agent *agent, const StatusWatch *watch)
     column->addWidget(m_banner);
     column->addWidget(m_waiting);
     column->addWidget(m_tabs, 1);
-    resize(960, 680);
+    resize(DialogSize::fitting(this, 160, 48));
     connectParts();
     addShortcuts();
     connect(watch, &StatusWatch::changed, this, &MainWindow::showStatus);

@@ -39,7 +39,7 @@ QString rest(const Agent *agent)
 RuleView::RuleView(Agent *agent, QWidget *parent)
     : QWidget(parent), m_agent(agent), m_model(agent->rules()), m_list(new QTreeView),
       m_rest(Plain::label({}, true)), m_empty(Plain::label({}, true)), m_pages(new QStackedWidget),
-      m_doubt(doubtBox()), m_add(new QPushButton(tr("&Add rule…"))),
+      m_doubt(doubtBox()), m_add(new QPushButton(tr("Ne&w rule…"))),
       m_remove(new QPushButton(tr("Re&move")))
 {
     setObjectName(QStringLiteral("rulesPage"));
@@ -105,9 +105,9 @@ QWidget *RuleView::doubtBox()
     auto *box = new QWidget;
     m_doubtText = Plain::label({}, true);
     m_doubtText->setObjectName(QStringLiteral("doubt"));
-    m_trust = new QPushButton(tr("&Use these rules"));
+    m_trust = new QPushButton(tr("Use t&hese rules"));
     m_trust->setObjectName(QStringLiteral("trust"));
-    auto *discard = new QPushButton(tr("&Throw them away"));
+    auto *discard = new QPushButton(tr("Throw them awa&y"));
     discard->setObjectName(QStringLiteral("discard"));
     auto *row = new QHBoxLayout(box);
     row->setContentsMargins(0, 0, 0, 0);
