@@ -46,6 +46,21 @@ private Q_SLOTS:
         QVERIFY(!request.commandSha256().startsWith("dd291cd6"));
     }
 
+    void tellsItsCommandAsTextOnlyWhereThatKeepsIt()
+    {
+        Request request;
+        for (const QByteArray &command :
+             {QByteArray("uptime"), QByteArray("a\0b\n", 4), QByteArray("\xC3\xA9")}) {
+            request.command = command;
+            QVERIFY(request.commandText());
+            QCOMPARE(request.commandText()->toUtf8(), command);
+        }
+        for (const char *command : {"\xFF", "\xEF\xBB\xBFls", "\xED\xA0\x80"}) {
+            request.command = command;
+            QVERIFY(!request.commandText());
+        }
+    }
+
     void namesAreTenPlainLettersAndDigitsAndDiffer()
     {
         static const QRegularExpression form(u"^[0-9abcdefghjkmnpqrstvwxyz]{10}$"_s);

@@ -5,7 +5,6 @@
 #include "request.h"
 
 #include <QJsonObject>
-#include <QStringDecoder>
 
 #include <algorithm>
 
@@ -32,11 +31,10 @@ QByteArray RequestCurl::quoted(const QByteArray &bytes)
 
 QByteArray RequestCurl::message(const Request &request)
 {
-    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
-    const QString command = decoder(request.command);
-    if (decoder.hasError() || command.toUtf8() != request.command)
+    const std::optional<QString> command = request.commandText();
+    if (!command)
         return {};
-    QJsonObject object{{u"cmd"_s, command}};
+    QJsonObject object{{u"cmd"_s, *command}};
     if (request.replyForm == Request::ReplyForm::Json)
         object.insert(u"reply"_s, u"json"_s);
     if (request.timeout.count() > 0)

@@ -6,8 +6,6 @@
 #include "requestquery.h"
 #include "visibletext.h"
 
-#include <QStringDecoder>
-
 #include <algorithm>
 #include <array>
 
@@ -167,10 +165,8 @@ QByteArray RequestExport::jsonObject(const RequestRow &row)
                        {u"state"_s, stateName(row.state)},
                        {u"by"_s, row.by},
                        {u"from"_s, row.scope}};
-    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
-    const QString command = decoder(row.request.command);
-    if (!decoder.hasError() && command.toUtf8() == row.request.command)
-        object.insert(u"cmd"_s, command);
+    if (const std::optional<QString> command = row.request.commandText())
+        object.insert(u"cmd"_s, *command);
     else
         object.insert(u"cmd_base64"_s, QString::fromLatin1(row.request.command.toBase64()));
     if (!row.request.reason.isEmpty())

@@ -14,10 +14,8 @@ constexpr qsizetype ShownOfMessage = 1024; // bytes
 
 void addCommand(QJsonObject *data, const Request &request)
 {
-    const QString text = QString::fromUtf8(request.command);
-    // A byte order mark would get lost on the way through a string.
-    if (text.toUtf8() == request.command)
-        data->insert("cmd"_L1, text);
+    if (const std::optional<QString> text = request.commandText())
+        data->insert("cmd"_L1, *text);
     else
         data->insert("cmd_base64"_L1, QString::fromLatin1(request.command.toBase64()));
     data->insert("sha256"_L1, QString::fromLatin1(request.commandSha256()));

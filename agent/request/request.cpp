@@ -68,6 +68,12 @@ QByteArray Request::commandSha256() const
     return Sha256::hex(command);
 }
 
+std::optional<QString> Request::commandText() const
+{
+    const QString text = QString::fromUtf8(command); // a byte order mark gets lost
+    return text.toUtf8() == command ? std::optional(text) : std::nullopt;
+}
+
 QString Request::newName()
 {
     // Without i, l, o and u: people read names out over the phone.

@@ -51,5 +51,7 @@ struct Request
     QStringList ignored; // members that were not understood
 
     [[nodiscard]] QByteArray commandSha256() const; // 64 lower-case hex digits
+    // For JSON: nothing when a string would not keep exactly these bytes.
+    [[nodiscard]] std::optional<QString> commandText() const;
     [[nodiscard]] static QString newName();
 };
