@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "backoff.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace std::chrono;
 using namespace std::chrono_literals;

@@ -2,7 +2,7 @@
 #include "chunkextension.h"
 
 #include <QByteArray>
-#include <QtTest>
+#include <QTest>
 
 class TestChunkExtension final : public QObject
 {

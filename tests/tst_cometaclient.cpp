@@ -4,7 +4,7 @@
 #include "scriptedserver.h"
 
 #include <QSignalSpy>
-#include <QtTest>
+#include <QTest>
 
 using namespace std::chrono;
 using namespace std::chrono_literals;

@@ -3,7 +3,7 @@
 
 #include <QSignalSpy>
 #include <QTcpServer>
-#include <QtTest>
+#include <QTest>
 
 #include <sys/socket.h>
 

@@ -2,7 +2,7 @@
 #include "deadline.h"
 
 #include <QSignalSpy>
-#include <QtTest>
+#include <QTest>
 
 #include <sys/resource.h>
 #include <time.h>

@@ -4,7 +4,7 @@
 
 #include <QNetworkInterface>
 #include <QTemporaryDir>
-#include <QtTest>
+#include <QTest>
 
 class TestDeviceId final : public QObject
 {

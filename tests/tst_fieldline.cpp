@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fieldline.h"
 
-#include <QtTest>
+#include <QTest>
 
 class TestFieldLine final : public QObject
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "hostname.h"
 
-#include <QtTest>
+#include <QTest>
 
 class TestHostName final : public QObject
 {

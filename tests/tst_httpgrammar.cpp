@@ -2,7 +2,7 @@
 #include "httpgrammar.h"
 
 #include <QByteArray>
-#include <QtTest>
+#include <QTest>
 
 // Of all 256 bytes the ones that belong to a class.
 template<typename Class>

@@ -2,7 +2,7 @@
 #include "inifile.h"
 
 #include <QTemporaryDir>
-#include <QtTest>
+#include <QTest>
 
 class TestIniFile final : public QObject
 {

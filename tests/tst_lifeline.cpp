@@ -3,7 +3,7 @@
 
 #include "childprocesses.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <cerrno>
 

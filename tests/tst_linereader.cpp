@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "linereader.h"
 
-#include <QtTest>
+#include <QTest>
 
 using Result = LineReader::Result;
 

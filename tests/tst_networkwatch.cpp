@@ -3,7 +3,7 @@
 
 #include <QProcess>
 #include <QSignalSpy>
-#include <QtTest>
+#include <QTest>
 
 #include <sched.h>
 #include <sys/types.h>

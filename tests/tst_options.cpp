@@ -2,7 +2,7 @@
 #include "options.h"
 
 #include <QTemporaryDir>
-#include <QtTest>
+#include <QTest>
 
 using namespace std::chrono_literals;
 using Program = Options::Program;

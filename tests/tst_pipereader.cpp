@@ -4,8 +4,8 @@
 #include "childprocesses.h"
 
 #include <QSocketNotifier>
+#include <QTest>
 #include <QTimer>
-#include <QtTest>
 
 #include <atomic>
 #include <cerrno>

@@ -4,7 +4,7 @@
 #include "childprocesses.h"
 #include "deadline.h"
 
-#include <QtTest>
+#include <QTest>
 
 #include <csignal>
 #include <cstddef>

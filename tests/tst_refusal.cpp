@@ -2,7 +2,7 @@
 #include "refusal.h"
 
 #include <QLocale>
-#include <QtTest>
+#include <QTest>
 
 using namespace std::chrono_literals;
 

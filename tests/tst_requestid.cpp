@@ -2,8 +2,8 @@
 #include "requestid.h"
 
 #include <QSet>
+#include <QTest>
 #include <QVariant>
-#include <QtTest>
 
 class TestRequestId final : public QObject
 {

@@ -2,7 +2,7 @@
 #include "tlssetup.h"
 
 #include <QSslKey>
-#include <QtTest>
+#include <QTest>
 
 Q_DECLARE_METATYPE(TlsOptions)
 

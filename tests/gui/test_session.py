@@ -218,7 +218,13 @@ class WithoutTrayTest(unittest.TestCase):
             server.attach(timeout=20)
             self.assertEqual(session.windows(WINDOW), [])
             window = session.window(WINDOW, timeout=30)
-            session.xdotool("windowactivate", "--sync", window, "key", "alt+F4")
+
+            def closed():  # a key that is pressed while the window manager maps the window can be lost
+                if not session.windows(WINDOW):
+                    return True
+                session.xdotool("windowactivate", window, "key", "alt+F4")
+                return False
+            poll(closed, timeout=20, what="the window is closed", every=1)
             self.assertEqual(agent.wait(10), 0)
 
 

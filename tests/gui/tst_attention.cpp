@@ -6,7 +6,7 @@
 #include <QDBusObjectPath>
 #include <QDBusVirtualObject>
 #include <QSignalSpy>
-#include <QtTest>
+#include <QTest>
 
 using namespace Qt::StringLiterals;
 

@@ -2,8 +2,8 @@
 #include "badgerow.h"
 
 #include <QLabel>
+#include <QTest>
 #include <QVBoxLayout>
-#include <QtTest>
 
 using namespace Qt::StringLiterals;
 

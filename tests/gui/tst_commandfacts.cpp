@@ -2,7 +2,7 @@
 #include "commandfacts.h"
 #include "shellwords.h"
 
-#include <QtTest>
+#include <QTest>
 
 using namespace Qt::StringLiterals;
 
