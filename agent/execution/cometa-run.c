@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-//
 // cometa-run LIFELINE-FD OUTPUT-FD ERROR-FD REPORT-FD
 //
 // Runs one command and leaves no process of it behind. It waits for the job on LIFELINE-FD,
@@ -15,8 +14,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <sched.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -116,7 +115,8 @@ static bool prepare(void)
     sigemptyset(&child);
     sigaddset(&child, SIGCHLD);
     sigprocmask(SIG_BLOCK, &all, NULL);
-    signal(SIGCHLD, SIG_DFL); // ignored, it would lose us the exit status
+    for (int number = 1; number < NSIG; ++number)
+        signal(number, SIG_DFL); // the shell's, too; SIGCHLD ignored, its status would be lost
     child_fd = signalfd(-1, &child, SFD_NONBLOCK | SFD_CLOEXEC);
     prctl(PR_SET_PDEATHSIG, SIGCONT); // a command may have stopped us before the agent died
     setpgid(0, 0); // what is sent to the agent's process group is not meant for us
@@ -125,25 +125,28 @@ static bool prepare(void)
     return child_fd >= 0 && prctl(PR_SET_CHILD_SUBREAPER, 1) == 0;
 }
 
-static int spawn_shell(char *command)
+// Shares our memory until it is the shell: nothing is copied for it.
+static int become_shell(void *command)
 {
-    static char *const arguments_of_shell[] = {"sh", "-c", "--"};
-    char *const arguments[] = {arguments_of_shell[0], arguments_of_shell[1], arguments_of_shell[2],
-                               command, NULL};
-    posix_spawn_file_actions_t actions;
-    posix_spawnattr_t attributes;
-    sigset_t set;
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-    posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
-    posix_spawnattr_init(&attributes);
-    posix_spawnattr_setflags(&attributes,
-                             POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-    sigemptyset(&set);
-    posix_spawnattr_setsigmask(&attributes, &set);
-    sigfillset(&set);
-    posix_spawnattr_setsigdefault(&attributes, &set);
-    return posix_spawn(&shell, "/bin/sh", &actions, &attributes, arguments, environ);
+    char *const arguments[] = {"sh", "-c", "--", command, NULL};
+    static const sigset_t none;
+    setsid();
+    close(STDIN_FILENO);
+    if (open("/dev/null", O_RDONLY) == STDIN_FILENO && close_range(STDERR_FILENO + 1, ~0U, 0) == 0
+        && sigprocmask(SIG_SETMASK, &none, NULL) == 0)
+        execve("/bin/sh", arguments, environ);
+    _exit(127);
+}
+
+// False with errno when there is no shell. It has our errno until it is one; then we go on.
+static bool spawn_shell(const struct job *job)
+{
+    static _Alignas(16) char stack[16 * 1024];
+    errno = setenv("COMETA_REQUEST", job->request, 1) == 0 ? 0 : ENOMEM;
+    if (errno == 0)
+        shell = clone(become_shell, stack + sizeof stack, CLONE_VM | CLONE_VFORK | SIGCHLD,
+                      job->command);
+    return errno == 0;
 }
 
 // False when there is no child any more, and so nothing below us.
@@ -201,8 +204,7 @@ static void supervise(void)
     const struct process_tree tree = {.root = getpid()};
     int64_t drain_end = INT64_MAX;
     bool told = false;
-    int left = 0;
-    int foreign = 0;
+    int left = 0, foreign = 0;
     while (reap()) {
         if (shell_ended && drain_end == INT64_MAX)
             drain_end = now() + DrainTime;
@@ -220,15 +222,12 @@ static void supervise(void)
 
 static void run(const struct job *job)
 {
-    int error = 0;
     if (job->is_over) {
         report("left 0 0\n");
     } else if (chdir(job->directory) != 0) {
         report("failed directory %d\n", errno);
-    } else if (setenv("COMETA_REQUEST", job->request, 1) != 0) {
+    } else if (!spawn_shell(job)) {
         report("failed shell %d\n", errno);
-    } else if ((error = spawn_shell(job->command)) != 0) {
-        report("failed shell %d\n", error);
     } else {
         report("started %d\n", shell);
         supervise();
@@ -246,5 +245,6 @@ int main(int argc, char **argv)
     if (!prepare() || !read_job(&job))
         return 1;
     run(&job);
+    while (read(STDIN_FILENO, job_bytes, sizeof job_bytes) > 0) { } // our end costs the agent time
     return 0;
 }

@@ -231,6 +231,7 @@ void Supervisor::finish()
     m_errorPipe.drain();
     Q_EMIT ended();
     closePipes();
+    m_lifeline.close(); // cometa-run waits for it
 }
 
 void Supervisor::handleFinished()

@@ -48,6 +48,13 @@ bool RequestTable::indexApproved(const QString &name)
                {name});
 }
 
+// Far cheaper than to open the index for nothing.
+bool RequestTable::hasBeenIndexed(const QString &name)
+{
+    return number(u"SELECT 1 FROM requests WHERE name = ? AND state <> 'approved'"_s, {name})
+        .has_value();
+}
+
 bool RequestTable::setState(const QString &name, RequestState state, const QString &by)
 {
     const QVariant decidedBy = by.isNull() ? QVariant() : by;
@@ -68,7 +75,8 @@ bool RequestTable::end(const QString &name, const Outcome &outcome, qint64 seq,
 {
     const QVariant by = outcome.by.isEmpty() ? QVariant() : outcome.by;
     const QVariant exitCode = outcome.exitCode ? QVariant(*outcome.exitCode) : QVariant();
-    return indexApproved(name)
+    // Who has run is in the index since then, but for a journal that could not be written.
+    return (hasBeenIndexed(name) || indexApproved(name))
         && change(
                u"UPDATE requests SET state = ?, decided_by = ifnull(?, decided_by), ended = ?, "
                "ended_seq = ?, exit = ?, signal = ?, has_run = ?, duration_ms = ?, time_limit = ?, "

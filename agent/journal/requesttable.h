@@ -51,6 +51,7 @@ public:
 private:
     // Adds one that leaves "approved" to the full text index, unless it is there.
     [[nodiscard]] bool indexApproved(const QString &name);
+    [[nodiscard]] bool hasBeenIndexed(const QString &name);
     [[nodiscard]] bool wasReceivedSince(qint64 serial, const QDateTime &time);
     [[nodiscard]] std::optional<qint64> number(const QString &sql, const QVariantList &values);
     [[nodiscard]] Statement &statement(const QString &sql);
