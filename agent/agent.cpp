@@ -203,6 +203,7 @@ void Agent::openWindow(minutes length)
 {
     const minutes bounded = std::clamp(length, minutes(1), minutes(60));
     m_window.start(bounded);
+    m_gate.openWindow(bounded);
     m_windowUntil = QDateTime::currentDateTimeUtc().addSecs(seconds(bounded).count());
     (void)m_journal.note(u"window"_s, {{u"minutes"_s, qint64(bounded.count())}});
     Q_EMIT stateChanged();
@@ -210,6 +211,7 @@ void Agent::openWindow(minutes length)
 
 void Agent::endWindow()
 {
+    m_gate.endWindow();
     if (!m_windowUntil.isValid())
         return;
     m_window.stop();
@@ -225,7 +227,8 @@ void Agent::setOwnerPresent(bool present)
     (void)m_journal.note(u"owner"_s, {{u"present"_s, present}});
     if (!present)
         endWindow();
-    if (!present && deniesUnasked()) {
+    m_gate.setConditions(conditions());
+    if (!present && m_gate.deniesUnasked()) {
         const QList<ActiveRequest *> requests = m_requests; // ending one takes it out of the list
         for (ActiveRequest *request : requests)
             request->deny(u"policy"_s, {});

@@ -2,12 +2,12 @@
 #pragma once
 
 #include "activerequest.h"
+#include "approvalgate.h"
 #include "cometaclient.h"
 #include "journal.h"
 #include "linklog.h"
 #include "networkwatch.h"
 #include "rulebook.h"
-#include "runrate.h"
 #include "settings.h"
 #include "warmspare.h"
 
@@ -103,13 +103,6 @@ Q_SIGNALS:
     void shutDownDone();
 
 private:
-    struct Decision
-    {
-        RequestState state;
-        QString by;
-        QString rule = {}; // its id, when one lets it run
-    };
-
     void connectLink();
     void attach();
     void handleStateChanged(CometaClient::State state);
@@ -117,14 +110,8 @@ private:
     void handleCommand(const Request &request, const QByteArray &message);
     void handleQuery(const Request &request);
     void handleCancel(const Request &request);
-    // What becomes of a request that has just come: Approved, AwaitingApproval, Denied or Busy.
-    [[nodiscard]] Decision decide(const ActiveRequest &request) const;
-    // Counts the automatic run; where it may not be one, the owner decides.
-    [[nodiscard]] Decision admit(const Decision &decision);
-    [[nodiscard]] Decision ask() const;
-    [[nodiscard]] bool deniesUnasked() const;
+    [[nodiscard]] ApprovalGate::Conditions conditions() const;
     void prepareSpare();
-    [[nodiscard]] bool mayRun() const;
     [[nodiscard]] CommandJob jobOf(const Request &request) const;
     void handleReplyDue(ActiveRequest *request);
     void handleEnded(ActiveRequest *request, const Outcome &outcome);
@@ -144,7 +131,7 @@ private:
     Journal m_journal;
     LinkLog m_linkLog{&m_client, &m_journal};
     RuleBook m_rules{&m_journal};
-    RunRate m_automaticRuns;
+    ApprovalGate m_gate{[this](const QString &id) { return m_rules.use(id); }};
     WarmSpare m_spare;
     NetworkWatch m_network;
     std::unique_ptr<KnownServers> m_knownServers;

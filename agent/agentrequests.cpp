@@ -120,72 +120,45 @@ void Agent::handleCancel(const Request &request)
 
 void Agent::handleCommand(const Request &request, const QByteArray &message)
 {
-    auto *active = new ActiveRequest(request, scope(), &m_journal, &m_spare, this);
+    auto *active = new ActiveRequest(request, scope(), &m_gate, &m_journal, &m_spare, this);
     connect(active, &ActiveRequest::stateChanged, this,
             [this, active] { Q_EMIT requestChanged(active); });
     connect(active, &ActiveRequest::replyDue, this, [this, active] { handleReplyDue(active); });
     connect(active, &ActiveRequest::ended, this,
             [this, active](const Outcome &outcome) { handleEnded(active, outcome); });
-    const Decision decision = admit(decide(*active));
+    m_gate.setConditions(conditions());
+    const ApprovalGate::Verdict verdict =
+        m_gate.receive(request, jobOf(request), m_rules.match(request.command, scope()));
     m_requests.append(active);
     if (m_names.size() >= RememberedNames)
         forgetAnswered();
     m_names.insert(request.id, request.name);
     Q_EMIT requestAdded(active);
+    if (hasEnded(active->state()))
+        return; // a slot has stopped it
     active->startReplyBudget(replyBudget());
-    const bool runs = decision.state == RequestState::Approved;
-    if (!(runs ? active->receiveApproved(message, decision.by, jobOf(request))
-               : active->receive(message)))
+    const bool isLost = m_gate.isLost(request.name); // a slot has ended the link
+    const bool runs = verdict.state == RequestState::Approved && !isLost;
+    if (!(runs ? active->receiveApproved(message, verdict.by) : active->receive(message)))
         return active->end(RequestState::Failed, {}, m_journal.errorString());
-    if (decision.state == RequestState::AwaitingApproval)
+    if (isLost)
+        active->end(RequestState::Withdrawn);
+    else if (verdict.state == RequestState::AwaitingApproval)
         active->await(m_settings.approvalDeadline);
     else if (!runs)
-        active->end(decision.state, decision.by);
+        active->end(verdict.state, verdict.by);
 }
 
-Agent::Decision Agent::decide(const ActiveRequest &request) const
+ApprovalGate::Conditions Agent::conditions() const
 {
-    const Rule *rule = m_rules.match(request.request().command, request.scope());
-    if (rule && rule->verdict == Rule::Verdict::Deny)
-        return {RequestState::Denied, u"rule"_s};
-    QString by;
-    if (mayApproveAutomatically()) {
-        if (m_settings.approval == Settings::Approval::All)
-            by = u"all"_s;
-        else if (rule)
-            by = u"rule"_s;
-        else if (m_windowUntil.isValid())
-            by = u"window"_s;
-    }
-    if (by.isEmpty())
-        return ask();
-    return {mayRun() ? RequestState::Approved : RequestState::Busy, by,
-            by == "rule"_L1 ? rule->id : QString()};
-}
-
-Agent::Decision Agent::ask() const
-{
-    if (deniesUnasked())
-        return {RequestState::Denied, u"policy"_s};
-    if (awaitingCount() >= m_settings.maxAwaiting || m_isShuttingDown)
-        return {RequestState::Busy, {}};
-    return {RequestState::AwaitingApproval, {}};
-}
-
-bool Agent::deniesUnasked() const
-{
-    return m_settings.approval == Settings::Approval::Rules
-        || (!m_isOwnerPresent && m_settings.locked == Settings::Locked::Deny);
-}
-
-Agent::Decision Agent::admit(const Decision &decision)
-{
-    if (decision.state != RequestState::Approved || decision.by == "all"_L1)
-        return decision;
-    if (!m_automaticRuns.take(m_settings.automaticRuns, BootClock::now()))
-        return m_settings.approval == Settings::Approval::Rules ? Decision{RequestState::Busy, {}}
-                                                                : ask();
-    return decision.rule.isEmpty() || m_rules.use(decision.rule) ? decision : ask();
+    return {.approval = m_settings.approval,
+            .locked = m_settings.locked,
+            .isOwnerPresent = m_isOwnerPresent,
+            .isLinkTrusted = mayApproveAutomatically(),
+            .isEnding = m_isShuttingDown,
+            .maxAwaiting = m_settings.maxAwaiting,
+            .maxRunning = m_settings.maxRunning,
+            .automaticRuns = m_settings.automaticRuns};
 }
 
 // When there is time: a command that comes later finds its supervisor waiting.
@@ -193,11 +166,6 @@ void Agent::prepareSpare()
 {
     if (!m_isShuttingDown)
         m_spare.prepare();
-}
-
-bool Agent::mayRun() const
-{
-    return runningCount() < m_settings.maxRunning && !m_isShuttingDown;
 }
 
 CommandJob Agent::jobOf(const Request &request) const
@@ -216,21 +184,13 @@ CommandJob Agent::jobOf(const Request &request) const
 bool Agent::approve(const QString &name, const QByteArray &sha256, QString *errorString)
 {
     ActiveRequest *active = request(name);
-    if (!active || active->state() != RequestState::AwaitingApproval) {
+    if (!active) {
         *errorString =
             tr("Request %1 is no longer valid: it does not wait for approval.").arg(name);
         return false;
     }
-    if (m_isShuttingDown) {
-        *errorString = tr("The agent is ending: nothing is started any more.");
-        return false;
-    }
-    if (!mayRun()) {
-        *errorString =
-            tr("%1 commands run already: stop one, or wait until one ends.").arg(runningCount());
-        return false;
-    }
-    return active->approve(u"user"_s, sha256, jobOf(active->request()), errorString);
+    m_gate.setConditions(conditions());
+    return active->approve(u"user"_s, sha256, errorString);
 }
 
 bool Agent::deny(const QString &name, const QString &reason, QString *errorString)
@@ -305,6 +265,8 @@ void Agent::handleAbandoned(RequestId id, CometaClient::Abandoned why, milliseco
 {
     if (why == CometaClient::Abandoned::ServerGaveUp)
         m_learntBudget = std::max(LowestBudget, std::min(share(age), replyBudget()));
+    if (why == CometaClient::Abandoned::LinkLost)
+        m_gate.loseLink(id.generation);
     const QString name = m_names.value(id);
     ActiveRequest *active = request(name);
     if (active && active->state() == RequestState::AwaitingApproval

@@ -14,10 +14,10 @@ namespace {
 
 constexpr qint64 MaximumSize = 1024 * 1024; // bytes; a configuration is a few hundred
 
-QString text(const char *source)
+struct Text
 {
-    return QCoreApplication::translate("IniFile", source);
-}
+    Q_DECLARE_TR_FUNCTIONS(IniFile)
+};
 
 } // namespace
 
@@ -25,13 +25,13 @@ std::optional<IniFile> IniFile::read(const QString &path, QString *errorString)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly)) {
-        *errorString = text("%1 cannot be read: %2.").arg(path, file.errorString());
+        *errorString = Text::tr("%1 cannot be read: %2.").arg(path, file.errorString());
         return std::nullopt;
     }
     const QByteArray content = file.read(MaximumSize + 1);
     if (content.size() > MaximumSize || !QByteArrayView(content).isValidUtf8()
         || content.contains('\0')) {
-        *errorString = text("%1 is no configuration file: it is not text.").arg(path);
+        *errorString = Text::tr("%1 is no configuration file: it is not text.").arg(path);
         return std::nullopt;
     }
     IniFile ini;
@@ -52,7 +52,7 @@ std::optional<IniFile> IniFile::read(const QString &path, QString *errorString)
                                   std::exchange(ini.m_below, {})});
         } else {
             *errorString =
-                text("%1 line %2 is neither “[group]” nor “key = value”: correct or remove it.")
+                Text::tr("%1 line %2 is neither “[group]” nor “key = value”: correct or remove it.")
                     .arg(path)
                     .arg(number);
             return std::nullopt;
@@ -76,7 +76,7 @@ bool IniFile::write(const QString &path, QString *errorString) const
     const QByteArray bytes = (content + m_below).toUtf8();
     written = written && file.write(bytes) == bytes.size();
     if (!written || !file.commit()) {
-        *errorString = text("%1 cannot be written: %2.").arg(path, file.errorString());
+        *errorString = Text::tr("%1 cannot be written: %2.").arg(path, file.errorString());
         return false;
     }
     return true;

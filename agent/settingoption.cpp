@@ -16,10 +16,10 @@ namespace {
 
 using Message = std::optional<QString>;
 
-QString text(const char *source)
+struct Text
 {
-    return QCoreApplication::translate("Settings", source);
-}
+    Q_DECLARE_TR_FUNCTIONS(Settings)
+};
 
 // A wrong value as it is quoted back: one line, not too long.
 QString quoted(const QString &value)
@@ -45,7 +45,7 @@ Message setNumber(Settings &settings, const QString &value)
     bool ok = false;
     const qlonglong number = value.toLongLong(&ok);
     if (!ok || !isNumber(value) || number < Lowest || number > Highest)
-        return text("“%1” does not fit: use a whole number from %2 to %3.")
+        return Text::tr("“%1” does not fit: use a whole number from %2 to %3.")
             .arg(quoted(value))
             .arg(Lowest)
             .arg(Highest);
@@ -69,7 +69,7 @@ Message setBool(Settings &settings, const QString &value)
     const QString word = value.toLower();
     const bool yes = word == "true"_L1 || word == "yes"_L1 || word == "1"_L1 || word == "on"_L1;
     if (!yes && word != "false"_L1 && word != "no"_L1 && word != "0"_L1 && word != "off"_L1)
-        return text("“%1” does not fit: use yes or no.").arg(quoted(value));
+        return Text::tr("“%1” does not fit: use yes or no.").arg(quoted(value));
     settings.*Member = yes;
     return std::nullopt;
 }
@@ -87,7 +87,7 @@ Message setFile(Settings &settings, const QString &value)
 {
     const QFileInfo file(value);
     if (!value.isEmpty() && !(file.isFile() && file.isReadable()))
-        return text("“%1” is no file that can be read: check the path.").arg(quoted(value));
+        return Text::tr("“%1” is no file that can be read: check the path.").arg(quoted(value));
     const QString path = value.isEmpty() ? QString() : file.absoluteFilePath();
     QString problem;
     if (!path.isEmpty())
@@ -109,12 +109,13 @@ QString getText(const Settings &settings)
 Message setServer(Settings &settings, const QString &value)
 {
     if (value.contains("://"_L1))
-        return text("“%1” is a URL: give only the server's name; port and encryption have options "
-                    "of "
-                    "their own.")
+        return Text::tr(
+                   "“%1” is a URL: give only the server's name; port and encryption have options "
+                   "of "
+                   "their own.")
             .arg(quoted(value));
     if (!value.isEmpty() && normalisedHost(value).isEmpty())
-        return text("“%1” is no server: give a name such as cometa.example.org, or an address.")
+        return Text::tr("“%1” is no server: give a name such as cometa.example.org, or an address.")
             .arg(quoted(value));
     settings.server = value;
     return std::nullopt;
@@ -123,14 +124,14 @@ Message setServer(Settings &settings, const QString &value)
 Message setPort(Settings &settings, const QString &value)
 {
     const Message message = setNumber<&Settings::port, 1, 65535>(settings, value);
-    return message ? text("“%1” is no port: use a number from 1 to 65535.").arg(quoted(value))
+    return message ? Text::tr("“%1” is no port: use a number from 1 to 65535.").arg(quoted(value))
                    : message;
 }
 
 Message setApplication(Settings &settings, const QString &value)
 {
     if (!value.isEmpty() && !Wire::isApplicationId(value))
-        return text("“%1” is no application id: 1 to 64 letters, digits and _ . : -")
+        return Text::tr("“%1” is no application id: 1 to 64 letters, digits and _ . : -")
             .arg(quoted(value));
     settings.application = value;
     return std::nullopt;
@@ -139,7 +140,8 @@ Message setApplication(Settings &settings, const QString &value)
 Message setDevice(Settings &settings, const QString &value)
 {
     if (!value.isEmpty() && !Wire::isDeviceId(value))
-        return text("“%1” is no device id: 1 to 32 letters, digits and _ . : -").arg(quoted(value));
+        return Text::tr("“%1” is no device id: 1 to 32 letters, digits and _ . : -")
+            .arg(quoted(value));
     settings.device = value;
     return std::nullopt;
 }
@@ -149,7 +151,7 @@ Message setInfo(Settings &settings, const QString &value)
     const bool hasControl = std::any_of(
         value.begin(), value.end(), [](QChar c) { return c.category() == QChar::Other_Control; });
     if (value.size() > 64 || hasControl)
-        return text("The description does not fit: at most 64 characters, in one line.");
+        return Text::tr("The description does not fit: at most 64 characters, in one line.");
     settings.info = value;
     return std::nullopt;
 }
@@ -164,7 +166,7 @@ Message setTls(Settings &settings, const QString &value)
     changed.trustPlaintext = false;
     const Message message = setBool<&Settings::trustPlaintext>(changed, value);
     if (message)
-        return text("“%1” does not fit: use yes, no or auto.").arg(quoted(value));
+        return Text::tr("“%1” does not fit: use yes, no or auto.").arg(quoted(value));
     settings.tls = changed.trustPlaintext;
     return std::nullopt;
 }
@@ -199,8 +201,9 @@ Message setPin(Settings &settings, const QString &value)
         return (c >= u'0' && c <= u'9') || (c >= u'a' && c <= u'f');
     });
     if (!pin.isEmpty() && (pin.size() != 64 || !isHex))
-        return text("A pin is 64 hexadecimal digits, the SHA-256 of the server's public key; this "
-                    "has %1 characters: ask the server's administrator for it, or leave it out.")
+        return Text::tr(
+                   "A pin is 64 hexadecimal digits, the SHA-256 of the server's public key; this "
+                   "has %1 characters: ask the server's administrator for it, or leave it out.")
             .arg(pin.size());
     settings.pin = pin;
     return std::nullopt;
@@ -215,17 +218,39 @@ Message setApproval(Settings &settings, const QString &value)
     else if (value == "all"_L1)
         settings.approval = Settings::Approval::All;
     else
-        return text("“%1” is no way to approve: use ask, rules or all.").arg(quoted(value));
+        return Text::tr("“%1” is no way to approve: use ask, rules or all.").arg(quoted(value));
     return std::nullopt;
 }
 
 Message setLocked(Settings &settings, const QString &value)
 {
     if (value != "hold"_L1 && value != "deny"_L1)
-        return text("“%1” does not fit: use hold or deny.").arg(quoted(value));
+        return Text::tr("“%1” does not fit: use hold or deny.").arg(quoted(value));
     settings.locked = value == "hold"_L1 ? Settings::Locked::Hold : Settings::Locked::Deny;
     return std::nullopt;
 }
+
+// Named values of an enum, in its order.
+template<auto Member, const auto &Names>
+Message setChoice(Settings &settings, const QString &value)
+{
+    const auto name = std::find(std::begin(Names), std::end(Names), value);
+    if (name == std::end(Names))
+        return Text::tr("“%1” does not fit: use %2, %3 or %4.")
+            .arg(quoted(value), QString(Names[0]), QString(Names[1]), QString(Names[2]));
+    using Value = std::remove_cvref_t<decltype(settings.*Member)>;
+    settings.*Member = Value(name - std::begin(Names));
+    return std::nullopt;
+}
+
+template<auto Member, const auto &Names>
+QString getChoice(const Settings &settings)
+{
+    return Names[int(settings.*Member)];
+}
+
+constexpr QLatin1StringView Languages[] = {"system"_L1, "en"_L1, "de"_L1};
+constexpr QLatin1StringView TrayIcons[] = {"colours"_L1, "light"_L1, "dark"_L1};
 
 QString getLocked(const Settings &settings)
 {
@@ -283,6 +308,8 @@ const QList<SettingOption> &SettingOption::all()
         {"keep-megabytes"_L1, setNumber<&S::keepMegabytes, 16, 1'048'576>,
          getNumber<&S::keepMegabytes>},
         {"notifications"_L1, setBool<&S::notifications>, getBool<&S::notifications>},
+        {"language"_L1, setChoice<&S::language, Languages>, getChoice<&S::language, Languages>},
+        {"tray-icon"_L1, setChoice<&S::trayIcon, TrayIcons>, getChoice<&S::trayIcon, TrayIcons>},
     };
     return options;
 }

@@ -20,10 +20,10 @@ constexpr auto AdministratorDirectory = "/etc/xdg"_L1;
 constexpr auto FileName = "/cometa-agent/agent.conf"_L1;
 constexpr auto LockedGroup = "locked"_L1;
 
-QString text(const char *source)
+struct Text
 {
-    return QCoreApplication::translate("Settings", source);
-}
+    Q_DECLARE_TR_FUNCTIONS(Settings)
+};
 
 QString defaultConfigFile()
 {
@@ -55,8 +55,9 @@ std::optional<QString> setFromFile(Settings *settings, const QString &option, co
 {
     Settings trial;
     if (!trial.set(option, value) && trial.approval == Settings::Approval::All)
-        return text("approving everything cannot be kept in a file: start with --approve all each "
-                    "time.");
+        return Text::tr(
+            "approving everything cannot be kept in a file: start with --approve all each "
+            "time.");
     return settings->set(option, value);
 }
 
@@ -72,7 +73,7 @@ bool apply(Settings *settings, const IniFile &file, const QString &path, bool lo
             && SettingOption::find(entry.key)) {
             settings->refused.insert(entry.key, entry.value);
         } else if (problem) {
-            *errorString = text("%1 line %2, %3: %4")
+            *errorString = Text::tr("%1 line %2, %3: %4")
                                .arg(path, QString::number(entry.line), entry.key, *problem);
             return false;
         }
@@ -118,8 +119,8 @@ std::optional<QString> Settings::set(const QString &option, const QString &value
 {
     const SettingOption *known = SettingOption::find(option);
     if (!known)
-        return text("there is no such setting: check the spelling, or give it on the "
-                    "command line.");
+        return Text::tr("there is no such setting: check the spelling, or give it on the "
+                        "command line.");
     const std::optional<QString> problem = known->set(*this, value);
     if (!problem)
         refused.remove(option);
@@ -140,25 +141,28 @@ QList<Settings::Problem> Settings::problems() const
             continue;
         Settings trial;
         const std::optional<QString> problem = setFromFile(&trial, option, refused.value(option));
-        problems.append({option,
-                         problem.value_or(text("It could not be used at the start; it can by now: "
-                                               "open the settings and press OK."))});
+        problems.append(
+            {option,
+             problem.value_or(Text::tr("It could not be used at the start; it can by now: "
+                                       "open the settings and press OK."))});
     }
     if (server.isEmpty())
         problems.append(
             {u"server"_s,
-             text("No server is set: give its name, for example --server cometa.example.org")});
+             Text::tr("No server is set: give its name, for example --server cometa.example.org")});
     if (application.isEmpty())
         problems.append(
             {u"app"_s,
-             text("No application is set: give the id that the server knows, with --app")});
+             Text::tr("No application is set: give the id that the server knows, with --app")});
     if (certFile.isEmpty() != keyFile.isEmpty())
-        problems.append({certFile.isEmpty() ? u"cert-file"_s : u"key-file"_s,
-                         text("A client certificate needs both: certificate file and key file.")});
+        problems.append(
+            {certFile.isEmpty() ? u"cert-file"_s : u"key-file"_s,
+             Text::tr("A client certificate needs both: certificate file and key file.")});
     if (tls == false && !(caFile.isEmpty() && pin.isEmpty() && certFile.isEmpty()))
         problems.append(
             {u"tls"_s,
-             text("Certificate settings are of use only with TLS: turn it on, or clear them.")});
+             Text::tr(
+                 "Certificate settings are of use only with TLS: turn it on, or clear them.")});
     return problems;
 }
 
@@ -190,7 +194,7 @@ std::optional<Settings> Settings::load(const QHash<QString, QString> &options, Q
         QFileInfo(options.value(u"data-dir"_s, defaultDataDirectory())).absoluteFilePath();
     if (named && !QFileInfo::exists(settings.configFile)) {
         *errorString =
-            text("--config: there is no file %1; check the path.").arg(settings.configFile);
+            Text::tr("--config: there is no file %1; check the path.").arg(settings.configFile);
         return std::nullopt;
     }
     if (QFileInfo::exists(settings.configFile)) {

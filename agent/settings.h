@@ -18,6 +18,9 @@ struct Settings
     // Of values in configFile that do not fit. Keep: the default holds, and problems() tells, so
     // that nothing is attached before the owner has mended it.
     enum class Mistakes { Refuse, Keep };
+    enum class Language { System, English, German }; // of the windows
+    // Of the icon in the panel: in colours, or one light or dark shape.
+    enum class TrayIcon { Colours, Light, Dark };
     enum class Locked { Hold, Deny }; // what happens to requests while nobody can be asked
     struct Problem
     {
@@ -54,6 +57,8 @@ struct Settings
     int keepDays = 90; // 1..36500
     int keepMegabytes = 512; // 16..1048576 MiB
     bool notifications = true; // of the desktop, for commands that wait
+    Language language = Language::System; // in force after the next start
+    TrayIcon trayIcon = TrayIcon::Colours;
     // Not in the configuration file:
     QString configFile;
     QString dataDirectory;

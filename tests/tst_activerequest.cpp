@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "activerequest.h"
+#include "approvalgate.h"
 #include "commandrunner.h"
 #include "journal.h"
 #include "warmspare.h"
@@ -18,24 +19,33 @@ class TestActiveRequest final : public QObject
     QTemporaryDir m_directory;
     Journal m_journal;
     WarmSpare m_spare;
+    ApprovalGate m_gate{[](const QString &) { return false; }};
 
-    // A request that the journal has received.
-    std::unique_ptr<ActiveRequest> make(const QByteArray &command)
+    static Request requestFor(const QByteArray &command)
     {
         Request request;
         request.id = {1, 1};
         request.name = Request::newName();
         request.command = command;
+        return request;
+    }
+    // A request that gate and journal have received.
+    std::unique_ptr<ActiveRequest> make(const QByteArray &command)
+    {
+        const Request request = requestFor(command);
+        if (m_gate.receive(request, jobOf(request), nullptr).state
+            != RequestState::AwaitingApproval)
+            qFatal("not to be asked about");
         const QString scope = QStringLiteral("host:1/ops");
         if (!m_journal.received(request, scope, command))
             qFatal("%s", qPrintable(m_journal.errorString()));
-        return std::make_unique<ActiveRequest>(request, scope, &m_journal, &m_spare);
+        return std::make_unique<ActiveRequest>(request, scope, &m_gate, &m_journal, &m_spare);
     }
-    static CommandJob jobOf(const ActiveRequest &request)
+    static CommandJob jobOf(const Request &request)
     {
         CommandJob job;
-        job.requestName = request.request().name;
-        job.command = request.request().command;
+        job.requestName = request.name;
+        job.command = request.command;
         job.workingDirectory = QStringLiteral("/");
         return job;
     }
@@ -63,9 +73,9 @@ private Q_SLOTS:
         });
         request->await(10s);
         QString error;
-        QVERIFY2(request->approve(QStringLiteral("user"), request->request().commandSha256(),
-                                  jobOf(*request), &error),
-                 qPrintable(error));
+        QVERIFY2(
+            request->approve(QStringLiteral("user"), request->request().commandSha256(), &error),
+            qPrintable(error));
         QTRY_COMPARE(ended.size(), 1);
         QCOMPARE(states,
                  (QList<RequestState>{RequestState::AwaitingApproval, RequestState::Approved,
@@ -82,8 +92,8 @@ private Q_SLOTS:
         QTRY_COMPARE(ended.size(), 1);
         QCOMPARE(request->state(), RequestState::Expired);
         QString error;
-        QVERIFY(!request->approve(QStringLiteral("user"), request->request().commandSha256(),
-                                  jobOf(*request), &error));
+        QVERIFY(
+            !request->approve(QStringLiteral("user"), request->request().commandSha256(), &error));
         QVERIFY2(error.contains(QStringLiteral("expired")), qPrintable(error));
         QVERIFY(!request->deny(QStringLiteral("user"), {}));
         QVERIFY(!request->runner());
@@ -96,8 +106,8 @@ private Q_SLOTS:
         const QDeadlineTimer sleep(30); // the event loop does not run meanwhile
         while (!sleep.hasExpired()) { }
         QString error;
-        QVERIFY(!request->approve(QStringLiteral("user"), request->request().commandSha256(),
-                                  jobOf(*request), &error));
+        QVERIFY(
+            !request->approve(QStringLiteral("user"), request->request().commandSha256(), &error));
         QVERIFY2(error.contains(QStringLiteral("expired")), qPrintable(error));
         QCOMPARE(recorded(*request), RequestState::Expired);
         QVERIFY(!request->runner());
@@ -108,11 +118,10 @@ private Q_SLOTS:
         const auto request = make("true");
         request->await(10s);
         QString error;
-        CommandJob other = jobOf(*request);
-        other.command = "false";
-        QVERIFY(!request->approve(QStringLiteral("user"), request->request().commandSha256(), other,
-                                  &error));
-        QVERIFY(!request->approve(QStringLiteral("user"), {}, jobOf(*request), &error));
+        QVERIFY(
+            !request->approve(QStringLiteral("user"), requestFor("false").commandSha256(), &error));
+        QVERIFY2(error.contains(QStringLiteral("another command")), qPrintable(error));
+        QVERIFY(!request->approve(QStringLiteral("user"), {}, &error));
         QCOMPARE(request->state(), RequestState::AwaitingApproval);
         QVERIFY(!request->runner());
     }
@@ -123,8 +132,8 @@ private Q_SLOTS:
         request->await(10s);
         m_journal.close();
         QString error;
-        QVERIFY(!request->approve(QStringLiteral("user"), request->request().commandSha256(),
-                                  jobOf(*request), &error));
+        QVERIFY(
+            !request->approve(QStringLiteral("user"), request->request().commandSha256(), &error));
         QVERIFY(!request->runner());
         QString openError;
         QVERIFY2(m_journal.open(m_directory.filePath(QStringLiteral("data")), &openError),
@@ -153,8 +162,9 @@ private Q_SLOTS:
 
         const auto running = make("sleep 30");
         QString error;
-        QVERIFY(running->approve(QStringLiteral("all"), running->request().commandSha256(),
-                                 jobOf(*running), &error));
+        running->await(10s);
+        QVERIFY(
+            running->approve(QStringLiteral("user"), running->request().commandSha256(), &error));
         QTRY_COMPARE(running->state(), RequestState::Running);
         running->stop(RequestState::Stopped);
         QTRY_COMPARE(running->state(), RequestState::Stopped);

@@ -2,6 +2,7 @@
 #include "childprocesses.h"
 #include "commandrunner.h"
 #include "deadline.h"
+#include "passedjob.h"
 
 #include <QDir>
 #include <QFile>
@@ -57,7 +58,7 @@ class TestCommandRunner final : public QObject
     }
     static Outcome finish(const CommandJob &job)
     {
-        CommandRunner runner(job, std::make_unique<Supervisor>());
+        CommandRunner runner(passedJob(job), std::make_unique<Supervisor>());
         QSignalSpy finished(&runner, &CommandRunner::finished);
         runner.start();
         if (!QTest::qWaitFor([&] { return !finished.isEmpty(); }, 40'000))
@@ -176,7 +177,7 @@ private Q_SLOTS:
     void EX_12_failsWithoutDescriptors()
     {
         QFETCH(int, room);
-        CommandRunner runner(job("echo ran"), std::make_unique<Supervisor>());
+        CommandRunner runner(passedJob(job("echo ran")), std::make_unique<Supervisor>());
         QSignalSpy finished(&runner, &CommandRunner::finished);
         {
             const DescriptorLimit limit(room);
@@ -217,8 +218,9 @@ private Q_SLOTS:
     void EX_01_stopsInTime()
     {
         const QByteArray marker = newMarker();
-        CommandRunner runner(job("trap '' TERM; sleep " + marker + " & sleep " + marker + "; wait"),
-                             std::make_unique<Supervisor>());
+        CommandRunner runner(
+            passedJob(job("trap '' TERM; sleep " + marker + " & sleep " + marker + "; wait")),
+            std::make_unique<Supervisor>());
         QSignalSpy finished(&runner, &CommandRunner::finished);
         runner.start();
         QTRY_COMPARE(survivors("sleep\0" + marker) > 0 || survivors(marker) > 2, true);
@@ -276,7 +278,7 @@ private Q_SLOTS:
     {
         const QByteArray marker = newMarker();
         {
-            CommandRunner runner(job("setsid sleep " + marker + " & sleep " + marker),
+            CommandRunner runner(passedJob(job("setsid sleep " + marker + " & sleep " + marker)),
                                  std::make_unique<Supervisor>());
             QSignalSpy started(&runner, &CommandRunner::started);
             runner.start();
@@ -287,7 +289,7 @@ private Q_SLOTS:
 
     void keepsTheOutputInAPrivateFile()
     {
-        CommandRunner runner(job("printf hello; printf problem >&2"),
+        CommandRunner runner(passedJob(job("printf hello; printf problem >&2")),
                              std::make_unique<Supervisor>());
         QSignalSpy finished(&runner, &CommandRunner::finished);
         runner.start();

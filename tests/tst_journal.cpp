@@ -30,6 +30,7 @@ private Q_SLOTS:
     void refusesANameThatIsThereAlready();
     void refusesKindsThatAreItsOwn();
     void endsWhatTheAgentLeftAlive();
+    void leavesThatToTheAgentWhenItIsToldTo();
     void tellsWhoWasToldPending();
     void keepsTheOutputOfAnInterruptedCommand();
     void readsOutputsBackAtBothEnds();
@@ -241,6 +242,23 @@ void tst_Journal::refusesKindsThatAreItsOwn()
     for (const QString &kind : {u"chain"_s, u"checkpoint"_s, u""_s, u"two words"_s, u"a\nb"_s})
         QVERIFY2(!m_journal->note(kind, {}), qPrintable(kind));
     QCOMPARE(kinds(), QStringList{u"chain"_s});
+}
+
+void tst_Journal::leavesThatToTheAgentWhenItIsToldTo()
+{
+    const Request running = request("one");
+    QVERIFY(m_journal->received(running, scope(), {}));
+    QVERIFY(m_journal->approved(running, u"user"_s));
+    QVERIFY(m_journal->running(running.name));
+    QString error;
+    QVERIFY2(m_journal->open(m_directory->path(), &error, Journal::Alive::Leave),
+             qPrintable(error));
+    QVERIFY(m_journal->interrupted().isEmpty());
+    QCOMPARE(m_journal->request(running.name)->state, RequestState::Running);
+    QVERIFY(m_journal->note(u"rule"_s, {}));
+    reopen();
+    QCOMPARE(m_journal->interrupted().size(), 1);
+    QCOMPARE(m_journal->request(running.name)->state, RequestState::Interrupted);
 }
 
 void tst_Journal::endsWhatTheAgentLeftAlive()

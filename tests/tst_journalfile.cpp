@@ -35,6 +35,7 @@ private Q_SLOTS:
     void exportsJsonThatVerifies();
     void saysWhenTheTargetTakesNoMore();
     void searchesWithoutAnAgent();
+    void findsTheNewestRowOfAKind();
     void isVerifiedByHandAsTheManualSays();
 
 private:
@@ -292,6 +293,21 @@ void tst_JournalFile::saysWhenTheTargetTakesNoMore()
     QVERIFY(full.open(QIODevice::WriteOnly | QIODevice::Unbuffered));
     QVERIFY(!JournalFile::exportTo(path(), JournalFile::Format::Csv, &full, &error));
     QVERIFY2(error.contains(u"No space left"), qPrintable(error));
+}
+
+void tst_JournalFile::findsTheNewestRowOfAKind()
+{
+    QVERIFY(m_journal->note(u"rule"_s, {{u"file"_s, u"a"_s}}));
+    QVERIFY(m_journal->note(u"rule"_s, {{u"file"_s, u"b"_s}}));
+    QVERIFY(m_journal->note(u"link"_s, {{u"file"_s, u"c"_s}}));
+    QString error;
+    const auto newest = JournalFile::newest(path(), u"rule"_s, &error);
+    QVERIFY2(newest, qPrintable(error));
+    QCOMPARE(newest->value("file"_L1).toString(), u"b"_s);
+    QCOMPARE(JournalFile::newest(path(), u"none"_s, &error), QJsonObject());
+    const QTemporaryDir empty;
+    QVERIFY(!JournalFile::newest(empty.path(), u"rule"_s, &error));
+    QVERIFY(error.contains(empty.path()));
 }
 
 void tst_JournalFile::searchesWithoutAnAgent()

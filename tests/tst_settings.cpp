@@ -85,6 +85,8 @@ private Q_SLOTS:
         row("keep-days", "1");
         row("keep-megabytes", "16");
         row("notifications", "no");
+        row("language", "de");
+        row("tray-icon", "light");
     }
     void givesBackWhatItWasGiven()
     {

@@ -3,6 +3,7 @@
 
 #include "childprocesses.h"
 #include "commandrunner.h"
+#include "passedjob.h"
 
 #include <QDir>
 #include <QSignalSpy>
@@ -24,7 +25,7 @@ class TestWarmSpare final : public QObject
         job.command = "echo ran";
         job.workingDirectory = QDir::tempPath();
         job.timeLimit = 30s;
-        CommandRunner runner(job, std::move(supervisor));
+        CommandRunner runner(passedJob(job), std::move(supervisor));
         QSignalSpy finished(&runner, &CommandRunner::finished);
         runner.start();
         if (!QTest::qWaitFor([&] { return !finished.isEmpty(); }, 40'000))

@@ -12,10 +12,10 @@ static QString outputPath(const CommandJob &job, QLatin1StringView suffix)
     return job.outputDirectory + u'/' + job.requestName + suffix;
 }
 
-CommandRunner::CommandRunner(const CommandJob &job, std::unique_ptr<Supervisor> supervisor,
+CommandRunner::CommandRunner(ApprovedJob approved, std::unique_ptr<Supervisor> supervisor,
                              QObject *parent)
-    : QObject(parent), m_job(job), m_output(outputPath(job, ".out"_L1)),
-      m_error(outputPath(job, ".err"_L1)), m_supervisor(std::move(supervisor))
+    : QObject(parent), m_job(std::move(approved).take()), m_output(outputPath(m_job, ".out"_L1)),
+      m_error(outputPath(m_job, ".err"_L1)), m_supervisor(std::move(supervisor))
 {
     connect(m_supervisor.get(), &Supervisor::shellStarted, this, &CommandRunner::started);
     connect(m_supervisor.get(), &Supervisor::shellEnded, this, &CommandRunner::handleShellEnded);
@@ -42,11 +42,11 @@ void CommandRunner::start()
 {
     Q_ASSERT(!m_isRunning && !m_end);
     m_isRunning = true;
-    m_timeLimit.start(m_job.timeLimit);
     if (!m_supervisor->isWaiting())
         m_supervisor->start();
     m_supervisor->run(m_job.requestName.toUtf8(), QFile::encodeName(m_job.workingDirectory),
                       m_job.command);
+    m_timeLimit.start(m_job.timeLimit); // when the job is on its way
 }
 
 bool CommandRunner::stop(RequestState end)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "approvedjob.h"
 #include "deadline.h"
 #include "outcome.h"
 #include "outputtail.h"
@@ -9,19 +10,8 @@
 #include <QObject>
 #include <QString>
 
-#include <chrono>
 #include <memory>
 #include <optional>
-
-// What is to be run, exactly.
-struct CommandJob
-{
-    QString requestName; // COMETA_REQUEST in the command's environment
-    QByteArray command; // /bin/sh -c -- command
-    QString workingDirectory;
-    std::chrono::seconds timeLimit{300};
-    QString outputDirectory = {}; // <requestName>.out and .err go there; empty: no files
-};
 
 // Runs one command below the supervisor cometa-run and ends with every process of it gone.
 // start() once; finished() follows exactly once, also when nothing could be started.
@@ -31,7 +21,7 @@ class CommandRunner final : public QObject
 
 public:
     // supervisor: not running anything yet; it may have been started ahead.
-    CommandRunner(const CommandJob &job, std::unique_ptr<Supervisor> supervisor,
+    CommandRunner(ApprovedJob approved, std::unique_ptr<Supervisor> supervisor,
                   QObject *parent = nullptr);
     ~CommandRunner() override; // ends the command; the supervisor sees to it
 

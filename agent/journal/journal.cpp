@@ -33,7 +33,7 @@ Journal::~Journal()
     close();
 }
 
-bool Journal::open(const QString &directory, QString *errorString)
+bool Journal::open(const QString &directory, QString *errorString, Alive alive)
 {
     close();
     if (!m_store.open(directory, errorString))
@@ -53,7 +53,8 @@ bool Journal::open(const QString &directory, QString *errorString)
         .kind = u"chain"_s, .data = m_store.record(), .time = m_clock()};
     if (!begin.data.isEmpty() && !m_writer->write({begin}))
         m_writer->owe(begin);
-    endInterrupted();
+    if (alive == Alive::End)
+        endInterrupted();
     m_outputs.sweep([this](const QString &name) { return m_table->contains(name); });
     return true;
 }

@@ -36,15 +36,19 @@ public:
     };
 
     using Clock = std::function<QDateTime()>; // what time it is
+    // What open() does with requests that a former agent left alive: ends them as "interrupted", or
+    // leaves that to the next agent, which has to tell their requesters.
+    enum class Alive { End, Leave };
 
     explicit Journal(QObject *parent = nullptr);
     explicit Journal(const Clock &clock, QObject *parent = nullptr);
     ~Journal() override;
 
     // Makes the directory and what is missing. A damaged database is moved aside and a new chain
-    // begins that names the old file's hash. Requests that were alive become "interrupted".
+    // begins that names the old file's hash.
     // False with one line that says what to do: directory not ours, in use by another agent, …
-    [[nodiscard]] bool open(const QString &directory, QString *errorString);
+    [[nodiscard]] bool open(const QString &directory, QString *errorString,
+                            Alive alive = Alive::End);
     void close();
 
     [[nodiscard]] QString directory() const;

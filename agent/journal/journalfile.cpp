@@ -16,20 +16,20 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString text(const char *source)
+struct Text
 {
-    return QCoreApplication::translate("JournalFile", source);
-}
+    Q_DECLARE_TR_FUNCTIONS(JournalFile)
+};
 
 bool openReadOnly(SqlConnection *connection, const QString &directory, QString *errorString)
 {
     const QString path = QDir(directory).filePath(u"journal.db"_s);
     if (!QFileInfo::exists(path)) {
-        *errorString = text("There is no journal in %1: check --data-dir.").arg(directory);
+        *errorString = Text::tr("There is no journal in %1: check --data-dir.").arg(directory);
         return false;
     }
     if (!connection->open(path, SqlConnection::Access::ReadOnly)) {
-        *errorString = text("%1 cannot be read: %2.").arg(path, connection->lastError().text);
+        *errorString = Text::tr("%1 cannot be read: %2.").arg(path, connection->lastError().text);
         return false;
     }
     return true;
@@ -93,7 +93,7 @@ bool JournalFile::exportTo(const QString &directory, Format format, QIODevice *t
     ok = ok && !rows.lastError().isError() && (isCsv || target->write("\n]\n") > 0);
     if (!ok)
         *errorString =
-            text("The journal could not be exported: %1.")
+            Text::tr("The journal could not be exported: %1.")
                 .arg(rows.lastError().isError() ? rows.lastError().text : target->errorString());
     return ok;
 }
@@ -107,6 +107,21 @@ JournalFile::search(const QString &directory, const RequestFilter &filter, QStri
     RequestTable table(&connection);
     const std::optional<QList<RequestRow>> rows = table.page(filter);
     if (!rows)
-        *errorString = text("The journal cannot be searched: %1.").arg(table.lastError().text);
+        *errorString = Text::tr("The journal cannot be searched: %1.").arg(table.lastError().text);
     return rows;
+}
+
+std::optional<QJsonObject> JournalFile::newest(const QString &directory, const QString &kind,
+                                               QString *errorString)
+{
+    SqlConnection connection;
+    if (!openReadOnly(&connection, directory, errorString))
+        return std::nullopt;
+    Chain chain(&connection, nullptr);
+    const QList<JournalEntry> rows = chain.entries(kind, 0, 1);
+    if (chain.lastError().isError()) {
+        *errorString = Text::tr("The journal cannot be read: %1.").arg(chain.lastError().text);
+        return std::nullopt;
+    }
+    return rows.isEmpty() ? QJsonObject() : rows.constFirst().data;
 }

@@ -26,5 +26,9 @@ enum class Format { Csv, Json };
                             QString *errorString);
 [[nodiscard]] std::optional<QList<RequestRow>>
 search(const QString &directory, const RequestFilter &filter, QString *errorString);
+// Of the newest row of that kind; empty: there is none. Nothing with one line when it cannot be
+// read.
+[[nodiscard]] std::optional<QJsonObject> newest(const QString &directory, const QString &kind,
+                                                QString *errorString);
 
 } // namespace JournalFile

@@ -13,11 +13,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString text(const char *source)
-{
-    return CometaClient::tr(source);
-}
-
 bool nameMatches(const QString &pattern, const QString &host)
 {
     const QString name = pattern.toLower();
@@ -32,7 +27,8 @@ std::optional<QByteArray> contentOf(const QString &path, QString *errorString)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly)) {
-        *errorString = text("The file %1 cannot be read: %2.").arg(path, file.errorString());
+        *errorString =
+            CometaClient::tr("The file %1 cannot be read: %2.").arg(path, file.errorString());
         return std::nullopt;
     }
     return file.read(1024 * 1024); // no certificate file is larger
@@ -49,7 +45,8 @@ QList<QSslCertificate> readCertificates(const QString &path, QString *errorStrin
         return {};
     const QList<QSslCertificate> certificates = QSslCertificate::fromData(*pem, QSsl::Pem);
     if (certificates.isEmpty())
-        *errorString = text("%1 holds no certificate in PEM form: choose another file.").arg(path);
+        *errorString =
+            CometaClient::tr("%1 holds no certificate in PEM form: choose another file.").arg(path);
     return certificates;
 }
 
@@ -64,7 +61,8 @@ std::optional<QSslKey> readKey(const QString &path, QString *errorString)
             return key;
     }
     *errorString =
-        text("%1 holds no private key in PEM form without a password: choose another file.")
+        CometaClient::tr(
+            "%1 holds no private key in PEM form without a password: choose another file.")
             .arg(path);
     return std::nullopt;
 }
@@ -117,11 +115,12 @@ QString pinOf(const QSslCertificate &certificate)
 QString peerProblem(const QSslCertificate &certificate, const QString &host, const QString &pin)
 {
     if (!isFor(certificate, host))
-        return text("The server's certificate is not for %1: check the server's name, or have its "
-                    "certificate made for that name.")
+        return CometaClient::tr(
+                   "The server's certificate is not for %1: check the server's name, or have its "
+                   "certificate made for that name.")
             .arg(host);
     if (!pin.isEmpty() && pinOf(certificate) != pin.toLower())
-        return text(
+        return CometaClient::tr(
                    "The server's key is not the pinned one (it is %1): somebody may be in the way; "
                    "change the pin only if you know why.")
             .arg(pinOf(certificate));
@@ -133,26 +132,30 @@ QString explain(const QList<QSslError> &errors, const QString &host)
     const QSslError error = errors.isEmpty() ? QSslError() : errors.first();
     switch (error.error()) {
     case QSslError::CertificateExpired:
-        return text("The certificate of %1 has expired: it must be renewed on the server.")
+        return CometaClient::tr(
+                   "The certificate of %1 has expired: it must be renewed on the server.")
             .arg(host);
     case QSslError::CertificateNotYetValid:
-        return text("The certificate of %1 is not valid yet: check this computer's clock.")
+        return CometaClient::tr(
+                   "The certificate of %1 is not valid yet: check this computer's clock.")
             .arg(host);
     case QSslError::HostNameMismatch:
-        return text("The server's certificate is not for %1: check the server's name, or have its "
-                    "certificate made for that name.")
+        return CometaClient::tr(
+                   "The server's certificate is not for %1: check the server's name, or have its "
+                   "certificate made for that name.")
             .arg(host);
     case QSslError::SelfSignedCertificate:
     case QSslError::SelfSignedCertificateInChain:
     case QSslError::UnableToGetLocalIssuerCertificate:
     case QSslError::UnableToVerifyFirstCertificate:
     case QSslError::CertificateUntrusted:
-        return text(
+        return CometaClient::tr(
                    "The certificate of %1 is not signed by an authority that this computer knows: "
                    "if it is your own server, give its CA certificate in the settings (--ca-file).")
             .arg(host);
     default:
-        return text("The certificate of %1 is not acceptable: %2.").arg(host, error.errorString());
+        return CometaClient::tr("The certificate of %1 is not acceptable: %2.")
+            .arg(host, error.errorString());
     }
 }
 

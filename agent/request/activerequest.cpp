@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "activerequest.h"
 
+#include "approvalgate.h"
 #include "commandrunner.h"
 #include "journal.h"
 #include "warmspare.h"
@@ -9,10 +10,10 @@ using namespace std::chrono;
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
 
-ActiveRequest::ActiveRequest(const Request &request, const QString &scope, Journal *journal,
-                             WarmSpare *spare, QObject *parent)
-    : QObject(parent), m_request(request), m_scope(scope), m_journal(journal), m_spare(spare),
-      m_receivedAt(QDateTime::currentDateTimeUtc())
+ActiveRequest::ActiveRequest(const Request &request, const QString &scope, ApprovalGate *gate,
+                             Journal *journal, WarmSpare *spare, QObject *parent)
+    : QObject(parent), m_request(request), m_scope(scope), m_gate(gate), m_journal(journal),
+      m_spare(spare), m_receivedAt(QDateTime::currentDateTimeUtc())
 {
     connect(&m_replyBudget, &Deadline::expired, this, &ActiveRequest::replyDue);
     connect(&m_approvalDeadline, &Deadline::expired, this, [this] { end(RequestState::Expired); });
@@ -36,20 +37,28 @@ void ActiveRequest::await(milliseconds deadline)
         return end(RequestState::Failed, {}, m_journal->errorString());
     m_approvalTotal = deadline;
     m_holdLeft = deadline;
-    m_approvalDeadline.start(deadline);
+    startDeadline(deadline);
     setState(RequestState::AwaitingApproval);
+}
+
+// The gate knows when it is over; the timer only sees to it that this is told.
+void ActiveRequest::startDeadline(milliseconds in)
+{
+    m_gate->wait(m_request.name, in);
+    m_approvalDeadline.start(in);
 }
 
 void ActiveRequest::setOwnerAtWork(bool atWork)
 {
-    if (m_state != RequestState::AwaitingApproval || atWork == m_heldRemaining.has_value())
+    if (m_state != RequestState::AwaitingApproval || atWork == m_heldRemaining.has_value()
+        || m_gate->isOver(m_request.name))
         return;
     if (atWork) {
         m_heldRemaining = m_approvalDeadline.remaining();
-        m_approvalDeadline.start(*m_heldRemaining + m_holdLeft);
+        startDeadline(*m_heldRemaining + m_holdLeft);
     } else {
         m_holdLeft = m_approvalDeadline.remaining() - *m_heldRemaining;
-        m_approvalDeadline.start(*m_heldRemaining);
+        startDeadline(*m_heldRemaining);
         m_heldRemaining.reset();
     }
 }
@@ -59,46 +68,44 @@ bool ActiveRequest::receive(const QByteArray &message)
     return m_journal->received(m_request, m_scope, message);
 }
 
-bool ActiveRequest::receiveApproved(const QByteArray &message, const QString &by,
-                                    const CommandJob &job)
+bool ActiveRequest::receiveApproved(const QByteArray &message, const QString &by)
 {
-    Q_ASSERT(job.command == m_request.command);
-    if (!m_journal->receivedApproved(m_request, m_scope, message, by))
+    std::optional<ApprovedJob> job = m_gate->admit(m_request.name, [&] {
+        return m_journal->receivedApproved(m_request, m_scope, message, by);
+    });
+    if (!job)
         return false;
-    run(by, job);
+    run(by, std::move(*job));
     return true;
 }
 
-bool ActiveRequest::approve(const QString &by, const QByteArray &sha256, const CommandJob &job,
-                            QString *errorString)
+bool ActiveRequest::approve(const QString &by, const QByteArray &sha256, QString *errorString)
 {
     expireWhenDue();
-    if (m_state != RequestState::AwaitingApproval && m_state != RequestState::Received) {
+    if (hasEnded(m_state)) {
         *errorString =
             tr("Request %1 is no longer valid: it is %2.").arg(m_request.name, stateName(m_state));
         return false;
     }
-    if (sha256 != m_request.commandSha256() || job.command != m_request.command) {
-        *errorString =
-            tr("The decision was about another command than that of request %1: look at it "
-               "again.")
-                .arg(m_request.name);
-        return false;
-    }
-    if (!m_journal->approved(m_request, by)) {
+    const ApprovalGate::Record record = [&] {
+        if (m_journal->approved(m_request, by))
+            return true;
         *errorString = m_journal->errorString();
         return false;
-    }
-    run(by, job);
+    };
+    std::optional<ApprovedJob> job = m_gate->approve(m_request.name, sha256, record, errorString);
+    if (!job)
+        return false;
+    run(by, std::move(*job));
     return true;
 }
 
-void ActiveRequest::run(const QString &by, const CommandJob &job)
+void ActiveRequest::run(const QString &by, ApprovedJob job)
 {
     m_by = by;
     m_approvalDeadline.stop();
     m_heldRemaining.reset();
-    m_runner = new CommandRunner(job, m_spare->take(), this);
+    m_runner = new CommandRunner(std::move(job), m_spare->take(), this);
     connect(m_runner, &CommandRunner::started, this, [this] {
         if (m_journal->running(m_request.name)) // if not, the end will say so
             setState(RequestState::Running);
@@ -120,7 +127,7 @@ bool ActiveRequest::deny(const QString &by, const QString &reason)
 // After sleep a decision may be read before the event loop has come to the deadline.
 void ActiveRequest::expireWhenDue()
 {
-    if (m_state == RequestState::AwaitingApproval && m_approvalDeadline.remaining() == 0ms)
+    if (m_gate->isOver(m_request.name))
         end(RequestState::Expired);
 }
 
@@ -134,7 +141,7 @@ bool ActiveRequest::stop(RequestState state)
 
 void ActiveRequest::end(RequestState state, const QString &by, const QString &detail)
 {
-    if (hasEnded(m_state) || m_runner)
+    if (hasEnded(m_state) || !m_gate->drop(m_request.name))
         return;
     m_by = by;
     Outcome outcome;
@@ -146,11 +153,18 @@ void ActiveRequest::end(RequestState state, const QString &by, const QString &de
 void ActiveRequest::markPending()
 {
     m_pendingSent = true;
+    closeReply();
+}
+
+void ActiveRequest::closeReply()
+{
     m_replyOpen = false;
+    m_gate->release(m_request.name);
 }
 
 void ActiveRequest::handleFinished(const Outcome &outcome)
 {
+    m_gate->finished(m_request.name);
     finish(outcome);
 }
 

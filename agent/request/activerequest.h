@@ -11,22 +11,24 @@
 
 #include <chrono>
 
+class ApprovalGate;
+class ApprovedJob;
 class CommandRunner;
 class Journal;
 class WarmSpare;
-struct CommandJob;
 
 // One live request, from its arrival to its end: approval deadline, reply budget, its runner and
-// its one reply. It writes each step to the journal before it acts on it. Deleted by the agent a
-// turn after ended().
+// its one reply. It writes each step to the journal before it acts on it, and runs nothing but what
+// the gate lets through. Deleted by the agent a turn after ended().
 class ActiveRequest final : public QObject
 {
     Q_OBJECT
 
 public:
-    // scope: "host:port/application" that it came from. spare: where its supervisor comes from.
-    ActiveRequest(const Request &request, const QString &scope, Journal *journal, WarmSpare *spare,
-                  QObject *parent = nullptr);
+    // scope: "host:port/application" that it came from. The gate has received the request. spare:
+    // where its supervisor comes from.
+    ActiveRequest(const Request &request, const QString &scope, ApprovalGate *gate,
+                  Journal *journal, WarmSpare *spare, QObject *parent = nullptr);
     ~ActiveRequest() override;
 
     [[nodiscard]] const Request &request() const { return m_request; }
@@ -52,13 +54,11 @@ public:
     [[nodiscard]] bool receive(const QByteArray &message);
     // The same together with an approval that nobody was asked for, which is half the time of
     // one after the other; then it runs.
-    [[nodiscard]] bool receiveApproved(const QByteArray &message, const QString &by,
-                                       const CommandJob &job);
+    [[nodiscard]] bool receiveApproved(const QByteArray &message, const QString &by);
     // Records the approval on disk, then runs the command. sha256 is that of the command that the
     // decision was about. False, with one line, when the request is no longer valid, the hash is
     // another's, or the decision could not be recorded: then nothing runs.
-    bool approve(const QString &by, const QByteArray &sha256, const CommandJob &job,
-                 QString *errorString);
+    bool approve(const QString &by, const QByteArray &sha256, QString *errorString);
     bool deny(const QString &by, const QString &reason);
     // Ends it as Stopped or Cancelled, whether it waits or runs. False when it is settled already
     // that it ends otherwise.
@@ -68,7 +68,7 @@ public:
     // Its requester was told "pending": the outcome will be a result event.
     void markPending();
     // The link can take no reply for it any more; the outcome will be a result event.
-    void closeReply() { m_replyOpen = false; }
+    void closeReply();
 
 Q_SIGNALS:
     void stateChanged();
@@ -76,14 +76,16 @@ Q_SIGNALS:
     void ended(const Outcome &outcome);
 
 private:
+    void startDeadline(std::chrono::milliseconds in);
     void expireWhenDue();
-    void run(const QString &by, const CommandJob &job);
+    void run(const QString &by, ApprovedJob job);
     void setState(RequestState state);
     void finish(const Outcome &outcome);
     void handleFinished(const Outcome &outcome);
 
     Request m_request;
     QString m_scope;
+    ApprovalGate *m_gate;
     Journal *m_journal;
     WarmSpare *m_spare;
     CommandRunner *m_runner = nullptr;

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QByteArray>
+#include <QString>
+
+#include <chrono>
+
+// What is to be run, exactly. The shell is always /bin/sh.
+struct CommandJob
+{
+    QString requestName; // COMETA_REQUEST in the command's environment
+    QByteArray command; // /bin/sh -c -- command
+    QString workingDirectory;
+    std::chrono::seconds timeLimit{300};
+    QString outputDirectory = {}; // <requestName>.out and .err go there; empty: no files
+
+    friend bool operator==(const CommandJob &, const CommandJob &) = default;
+};
