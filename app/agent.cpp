@@ -2,9 +2,12 @@
 // cometa-agent: the tray application.
 #include "agent.h"
 #include "desktop.h"
+#include "hardening.h"
 #include "options.h"
+#include "sessionend.h"
 #include "singleinstance.h"
 #include "stateicon.h"
+#include "translation.h"
 #include "unixsignals.h"
 
 #include <QApplication>
@@ -55,9 +58,11 @@ int run(const QApplication &app, const Options &options)
 
     Desktop desktop(&agent);
     const UnixSignals signals_;
+    const SessionEnd sessionEnd;
     QObject::connect(&signals_, &UnixSignals::endRequested, &agent, &Agent::shutDown);
     QObject::connect(&desktop, &Desktop::quitRequested, &agent, &Agent::shutDown);
-    QObject::connect(&agent, &Agent::shutDownDone, &app, &QCoreApplication::quit);
+    QObject::connect(&sessionEnd, &SessionEnd::endRequested, &agent, &Agent::shutDown);
+    QObject::connect(&agent, &Agent::shutDownDone, &app, [] { QCoreApplication::exit(); });
     QObject::connect(&instance, &SingleInstance::raiseRequested, &desktop, &Desktop::showWindow);
     agent.start();
     desktop.start(options.minimised);
@@ -68,6 +73,7 @@ int run(const QApplication &app, const Options &options)
 
 int main(int argc, char *argv[])
 {
+    keepMemoryPrivate();
     umask(077);
     std::signal(SIGPIPE, SIG_IGN);
     QCoreApplication::setApplicationName(u"cometa-agent"_s);
@@ -80,6 +86,7 @@ int main(int argc, char *argv[])
         QLoggingCategory::setFilterRules(u"cometa.*.debug=false\ncometa.*.info=false"_s);
 
     const QApplication app(argc, argv);
+    const Translation translation(options.settings.language);
     QGuiApplication::setApplicationDisplayName(u"Cometa Agent"_s);
     QGuiApplication::setDesktopFileName(u"cometa-agent"_s);
     QGuiApplication::setQuitOnLastWindowClosed(false);

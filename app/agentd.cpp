@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // cometa-agentd: the agent without a display.
 #include "agent.h"
+#include "hardening.h"
 #include "options.h"
 #include "report.h"
 #include "unixsignals.h"
@@ -28,6 +29,7 @@ int leave(int code, const QString &line)
 
 int main(int argc, char *argv[])
 {
+    keepMemoryPrivate();
     umask(077);
     std::signal(SIGPIPE, SIG_IGN);
     qputenv("QT_NO_GLIB", "1"); // Qt's own event loop is quicker, and nothing here needs GLib's

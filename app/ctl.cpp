@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// cometactl: talks to the agent of the same user, reads its journal.
+// cometactl: talks to the agent of the same user, reads its journal; sends commands to others.
 #include "controlpath.h"
 #include "ctlcommands.h"
 #include "ctllog.h"
 #include "ctlprint.h"
 #include "ctlreview.h"
+#include "ctlrules.h"
+#include "ctlsend.h"
 #include "ctlusage.h"
+#include "hardening.h"
+#include "sendexit.h"
+#include "unixsignals.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -29,10 +34,32 @@ int runInLoop(const CtlUsage &usage, const QString &socketPath)
     return QCoreApplication::exec();
 }
 
+int runSend(const CtlUsage &usage)
+{
+    QString error;
+    const std::optional<SendOptions> options = SendOptions::read(usage, &error);
+    if (!options) {
+        CtlPrint::error(error);
+        return SendExit::Failure;
+    }
+    QDir::setCurrent(u"/"_s); // nothing is to be picked up from wherever this was started
+    const UnixSignals signalled;
+    CtlSend command(*options);
+    QObject::connect(&signalled, &UnixSignals::endRequested, &command, &CtlSend::interrupt);
+    QObject::connect(&command, &CtlSend::finished, qApp, &QCoreApplication::exit,
+                     Qt::QueuedConnection);
+    QTimer::singleShot(0, &command, &CtlSend::start);
+    return QCoreApplication::exec();
+}
+
 int run(const CtlUsage &usage)
 {
+    if (usage.command == "send"_L1)
+        return runSend(usage);
     if (usage.command.startsWith("log "_L1))
         return runLogCommand(usage);
+    if (usage.command.startsWith("rules "_L1))
+        return runRulesCommand(usage);
     if (!QDir(usage.dataDirectory).exists()) {
         CtlPrint::error(
             u"No agent has run with the data directory %1: start cometa-agent or "
@@ -54,6 +81,7 @@ int run(const CtlUsage &usage)
 
 int main(int argc, char *argv[])
 {
+    keepMemoryPrivate(); // the secret of an application may be in it
     umask(077);
     std::signal(SIGPIPE, SIG_IGN);
     const QCoreApplication app(argc, argv);

@@ -178,7 +178,6 @@ QString CtlPrint::requests(const QJsonArray &requests)
 QString CtlPrint::prompt(const QJsonObject &request, const QJsonObject &status)
 {
     const QByteArray bytes = command(request);
-    const VisibleText text(bytes);
     QString all = u"\nRequest %1 waits for your approval; %2 left.\n"_s.arg(
         escaped(request.value("request"_L1).toString()),
         left(request.value("remaining_ms"_L1).toInteger()));
@@ -193,9 +192,18 @@ QString CtlPrint::prompt(const QJsonObject &request, const QJsonObject &status)
     if (request.value("timeout"_L1).toInteger() > 0)
         all += field(u"time limit"_s,
                      u"%1 s asked for"_s.arg(request.value("timeout"_L1).toInteger()));
-    all += field(u"command"_s,
-                 count(text.lineCount(), u"line"_s, u"lines"_s) + u", "_s
-                     + count(bytes.size(), u"byte"_s, u"bytes"_s)
-                     + u", run by /bin/sh with all of your rights:"_s);
-    return all + numberedLines(text) + warnings(text);
+    all += field(u"command"_s, measure(bytes) + u", run by /bin/sh with all of your rights:"_s);
+    return all + lines(bytes);
+}
+
+QString CtlPrint::measure(const QByteArray &command)
+{
+    return count(VisibleText(command).lineCount(), u"line"_s, u"lines"_s) + u", "_s
+        + count(command.size(), u"byte"_s, u"bytes"_s);
+}
+
+QString CtlPrint::lines(const QByteArray &command)
+{
+    const VisibleText text(command);
+    return numberedLines(text) + warnings(text);
 }

@@ -28,8 +28,11 @@ struct CommandSpec
     int maximum;
     const char *summary;
     const char *details;
-    std::array<OptionSpec, 2> options;
+    std::array<OptionSpec, 14> options;
 };
+
+constexpr int maximumWords = 10'000; // of a command to send
+constexpr int wrongSend = 125; // other codes are the command's own
 
 constexpr OptionSpec jsonOption{"json", nullptr, "Print JSON, for programs."};
 
@@ -97,6 +100,88 @@ constexpr std::array commands{
         "most 32755 bytes. While the link is down events wait on disk, in order.\n",
         {}},
     CommandSpec{
+        "send",
+        "--server HOST --app ID --device ID -- COMMAND",
+        1,
+        maximumWords,
+        "send a command to a device through a Cometa server",
+        "For those who send commands; needs no agent on this machine. For example:\n"
+        "\n"
+        "  cometactl send --server cometa.example.org --app ops --device lab-3 -- df -h\n"
+        "\n"
+        "One word is a line of shell and is sent as it is: -- 'df -h | grep sda'. Several\n"
+        "words are quoted, so that the device runs exactly these words. \"-\" reads the\n"
+        "command from standard input. Prints what the command wrote, and waits while the\n"
+        "device's owner decides or the command runs; Ctrl+C then cancels it.\n"
+        "\n"
+        "The application's secret is read from --secret-file or from COMETA_SECRET in the\n"
+        "environment. Encrypts when the port is 443 or --tls, --ca-file or --pin is given;\n"
+        "without encryption to another machine only with --no-tls.\n"
+        "\n"
+        "Exit status: the command's own; 128 + N when signal N killed it; otherwise\n"
+        "  118  the command succeeded, but its output was too long and was cut\n"
+        "  119  the server cannot be reached, or TLS does not accept it\n"
+        "  120  refused: wrong secret or application, no such path, too long, not valid\n"
+        "  121  the device is not attached, or is busy: try again\n"
+        "  122  denied by the device's owner, or nobody decided in time\n"
+        "  123  could not be started, was stopped, cancelled or interrupted\n"
+        "  124  a time-out: --timeout, the owner's limit, --wait, or the server's\n"
+        "  125  wrong usage, or another failure of cometactl itself\n"
+        "  130  Ctrl+C\n",
+        {OptionSpec{"server", "HOST", "The Cometa server: a name or an address."},
+         OptionSpec{"port", "N", "Its port (default 443)."},
+         OptionSpec{"app", "ID", "The application id that the server knows."},
+         OptionSpec{"device", "ID", "The device that is to run the command."},
+         OptionSpec{"secret-file", "FILE", "The application's secret is its first line."},
+         OptionSpec{"reason", "TEXT", "Why; the device's owner reads it."},
+         OptionSpec{"timeout", "SECONDS", "The command may run so long at most."},
+         OptionSpec{"wait", "SECONDS", "Wait so long for the outcome (default: as it takes)."},
+         OptionSpec{"json", nullptr, "Print the reply as it came, for programs."},
+         OptionSpec{"raw", nullptr, "Let control characters reach a terminal."},
+         OptionSpec{"tls", nullptr, "Encrypt (default when the port is 443)."},
+         OptionSpec{"no-tls", nullptr, "Do not encrypt."},
+         OptionSpec{"ca-file", "PEM", "Trust the authorities in this file, and no others."},
+         OptionSpec{"pin", "SHA256", "The server's public key must have this SHA-256."}}},
+    CommandSpec{"rules list",
+                "[--json]",
+                0,
+                0,
+                "list the rules that decide without asking",
+                "Each with the number that \"rules remove\" takes; --json has the commands whole.\n"
+                "Rules for one session are known to the running agent alone.\n",
+                {jsonOption}},
+    CommandSpec{
+        "rules add",
+        "--allow | --deny [--for LENGTH] [--uses N] [--scope SCOPE]",
+        0,
+        0,
+        "make a rule for the command on standard input",
+        "For example:  printf 'df -h' | cometactl rules add --allow --for 30d\n"
+        "\n"
+        "The rule holds for exactly the bytes that are read, but for one newline at the end,\n"
+        "which is left out. They are shown, and the rule is made when you enter \"yes\" on the\n"
+        "terminal; without a terminal it is not. A command with hidden characters cannot be\n"
+        "allowed, and where allow and deny both match, deny wins.\n"
+        "\n"
+        "A running agent keeps its rules to itself: with cometa-agent make them in the window,\n"
+        "end cometa-agentd first. The rule is recorded in the journal and is in force from the\n"
+        "next start. Rules that were changed by anything else are off until you looked at them\n"
+        "in the window, and none can be added until then.\n",
+        {OptionSpec{"allow", nullptr, "Run the command without asking."},
+         OptionSpec{"deny", nullptr, "Deny it without asking."},
+         OptionSpec{"for", "LENGTH", "So long: 90m, 8h, 30d (default: until removed)."},
+         OptionSpec{"uses", "N", "At most so many times."},
+         OptionSpec{"scope", "SCOPE", "From this HOST:PORT/APP (default: that of the settings)."}}},
+    CommandSpec{
+        "rules remove",
+        "NUMBER",
+        1,
+        1,
+        "remove a rule",
+        "NUMBER as \"rules list\" shows it. No agent may run meanwhile. A rule that denies is\n"
+        "removed only when you enter \"yes\" on the terminal.\n",
+        {}},
+    CommandSpec{
         "log search",
         "TEXT [--json]",
         1,
@@ -133,7 +218,7 @@ QString helpText()
         "Talks to the Cometa agent (cometa-agent or cometa-agentd) that runs for you on this "
         "machine.\n\nCommands:\n"_s;
     for (const CommandSpec &spec : commands)
-        text += u"  %1 %2\n"_s.arg(QString::fromLatin1(spec.name), -11)
+        text += u"  %1 %2\n"_s.arg(QString::fromLatin1(spec.name), -12)
                     .arg(QString::fromUtf8(spec.summary));
     text +=
         u"\nOptions:\n"
@@ -162,7 +247,7 @@ QString helpText(const CommandSpec &spec)
             continue;
         const QString name =
             u"--%1 %2"_s.arg(QString::fromLatin1(option.name), QString::fromLatin1(option.value));
-        text += u"  %1  %2\n"_s.arg(name.trimmed(), -16).arg(QString::fromUtf8(option.text));
+        text += u"  %1  %2\n"_s.arg(name.trimmed(), -18).arg(QString::fromUtf8(option.text));
     }
     return text;
 }
@@ -180,7 +265,7 @@ CtlUsage::Exit wrong(const QString &text)
 
 CtlUsage::Exit wrong(const CommandSpec &spec, const QString &text)
 {
-    return {2,
+    return {spec.maximum == maximumWords ? wrongSend : 2,
             u"cometactl: %1; see cometactl %2 --help\n"_s.arg(unstopped(text),
                                                               QString::fromLatin1(spec.name))};
 }
@@ -227,6 +312,8 @@ QString faultOf(const CtlUsage &usage)
         return u"name the request to stop, or give --all"_s;
     if (usage.command == "review"_L1 && usage.has(u"approve"_s) && usage.arguments.isEmpty())
         return u"--approve needs the name of the request"_s;
+    if (usage.command == "rules add"_L1 && usage.has(u"allow"_s) == usage.has(u"deny"_s))
+        return u"give either --allow or --deny"_s;
     const QString format = usage.options.value(u"format"_s);
     if (usage.command == "log export"_L1 && format != "csv"_L1 && format != "json"_L1)
         return u"--format must be csv or json"_s;
@@ -239,6 +326,9 @@ std::variant<CtlUsage, CtlUsage::Exit> parseCommand(const CommandSpec &spec, Ctl
     QCommandLineParser parser;
     addGlobalOptions(&parser);
     addOptions(&parser, spec);
+    if (spec.maximum == maximumWords) // what follows the first word belongs to it
+        parser.setOptionsAfterPositionalArgumentsMode(
+            QCommandLineParser::ParseAsPositionalArguments);
     if (!parser.parse(QStringList{u"cometactl"_s} + rest))
         return wrong(spec, parser.errorText());
     if (parser.isSet(u"help"_s))
@@ -286,6 +376,8 @@ std::variant<CtlUsage, CtlUsage::Exit> CtlUsage::parse(const QStringList &argume
     const CommandSpec *spec = takeCommand(&rest);
     if (!spec && rest.constFirst() == "log"_L1)
         return wrong(u"log needs one of: search TEXT, verify, export"_s);
+    if (!spec && rest.constFirst() == "rules"_L1)
+        return wrong(u"rules needs one of: list, add, remove NUMBER"_s);
     if (!spec)
         return wrong(u"there is no command \"%1\""_s.arg(rest.constFirst()));
     if (parser.isSet(u"help"_s))

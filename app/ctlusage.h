@@ -12,7 +12,7 @@
 struct CtlUsage
 {
     QString dataDirectory;
-    QString command; // "status", …; "log search", "log verify", "log export"
+    QString command; // "status", …; "log search", "rules add", …
     QStringList arguments; // after the command, without the options
     QHash<QString, QString> options; // by their long name; a switch has an empty value
 

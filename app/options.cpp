@@ -62,6 +62,12 @@ QList<Description> settingDescriptions()
          "yes|no",
          "Tell on the desktop when a command waits, and when nobody decided in time (default "
          "yes)."},
+        {{u"language"_s},
+         "system|en|de",
+         "The language of the windows (default that of the system)."},
+        {{u"tray-icon"_s},
+         "colours|light|dark",
+         "How the icon in the panel is drawn: light is for a dark panel (default colours)."},
         {{u"accept-text"_s}, nullptr, "Take a message that is not JSON as the command itself."},
         {{u"trust-plaintext"_s},
          nullptr,

@@ -16,7 +16,7 @@ namespace {
 
 void tell(const QString &line)
 {
-    std::fprintf(stderr, "cometa-agentd: %s\n", qUtf8Printable(line));
+    std::fprintf(stderr, "cometa-agentd: %s\n", qUtf8Printable(VisibleText::encode(line.toUtf8())));
 }
 
 template<typename Enum>

@@ -3,14 +3,17 @@
 
 #include <QObject>
 
-// SIGTERM, SIGINT and SIGHUP as a Qt signal. One per process.
+// SIGTERM, SIGINT and SIGHUP as Qt signals. One per process.
 class UnixSignals final : public QObject
 {
     Q_OBJECT
 
 public:
-    explicit UnixSignals(QObject *parent = nullptr);
+    enum class HangUp { Ends, Reloads }; // what SIGHUP asks for
+
+    explicit UnixSignals(HangUp hangUp = HangUp::Ends, QObject *parent = nullptr);
 
 Q_SIGNALS:
     void endRequested();
+    void reloadRequested();
 };

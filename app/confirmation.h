@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QString>
+
+// A question to the owner on the terminal that this program was started from, whatever standard
+// input and output are. Waits for the answer, however long it takes.
+class Confirmation final
+{
+public:
+    Confirmation();
+    ~Confirmation();
+    Q_DISABLE_COPY_MOVE(Confirmation)
+
+    [[nodiscard]] bool isPossible() const { return m_terminal >= 0; } // there is a terminal
+    // Shows text, which must be harmless to a terminal, and the question. True only when "yes" and
+    // nothing else was entered, and was typed after that.
+    [[nodiscard]] bool ask(const QString &text, const QString &question) const;
+
+private:
+    bool show(const QString &text) const;
+
+    int m_terminal;
+};
