@@ -25,6 +25,27 @@ Application::Application(const QString &id, const QString &name, const QByteArra
 {
 }
 
+void Application::setSecret(const QByteArray &secret)
+{
+    m_secretDigest = digest(secret);
+}
+
+void Application::setWebhook(const WebhookTarget &target)
+{
+    if (target.url.isEmpty()) {
+        m_webhook.reset();
+        return;
+    }
+    if (!m_webhook)
+        m_webhook = std::make_unique<Webhook>(m_id);
+    m_webhook->setTarget(target);
+}
+
+bool Application::keepEvents(const QString &path, QString *errorString)
+{
+    return m_events.open(path, errorString);
+}
+
 bool Application::isSecret(QByteArrayView candidate) const
 {
     // Digests have one length and tell nothing of the secret; all their bytes are looked at.
@@ -60,12 +81,12 @@ QJsonObject Application::information() const
         {u"latency_min"_s, text(m_statistics.latencyMinimum())},
         {u"latency_max"_s, text(m_statistics.latencyMaximum())},
         {u"std_deviation"_s, text(m_statistics.standardDeviation())},
-        {u"websockets"_s, text(0)},
+        {u"websockets"_s, text(m_webSockets.count())},
     };
     return {{u"app_id"_s, m_id}, {u"app_name"_s, m_name}, {u"stats"_s, stats}};
 }
 
-QJsonObject Application::presence(const DeviceSession &device)
+QJsonObject Application::presence(const DeviceSession &device) const
 {
     const auto text = [](qint64 number) { return QString::number(number); };
     const Statistics &statistics = device.statistics();
@@ -76,7 +97,7 @@ QJsonObject Application::presence(const DeviceSession &device)
         {u"bytes_up"_s, text(statistics.bytesUp())},
         {u"bytes_down"_s, text(statistics.bytesDown())},
         {u"latency"_s, text(statistics.latency())},
-        {u"websockets"_s, text(0)},
+        {u"websockets"_s, text(m_webSockets.count(device.id()))},
     };
     return {
         {u"device_id"_s, device.id()},
@@ -93,7 +114,7 @@ DeviceSession *Application::attach(QTcpSocket *socket, const QString &deviceId,
     auto *device = new DeviceSession(socket, deviceId, info, m_timing, &m_statistics, this);
     m_devices.insert(deviceId, device);
     connect(device, &DeviceSession::eventReceived, this,
-            [this, deviceId](const QByteArray &event) { m_events.add(deviceId, event); });
+            [this, deviceId](const QByteArray &event) { takeEvent(deviceId, event); });
     connect(device, &DeviceSession::ended, this,
             [this, device](const QString &reason) { remove(device, reason); });
     qCInfo(lcServer).noquote() << device->address() << "device" << deviceId << "attached to"
@@ -107,6 +128,21 @@ void Application::checkDeadlines(DeviceSession::Clock::time_point now)
     const QList<DeviceSession *> devices = m_devices.values();
     for (DeviceSession *device : devices)
         device->checkDeadlines(now);
+    m_webSockets.checkDeadlines(now);
+}
+
+void Application::detachAll()
+{
+    const QList<DeviceSession *> devices = m_devices.values();
+    for (DeviceSession *device : devices)
+        device->detach();
+}
+
+void Application::takeEvent(const QString &device, const QByteArray &event)
+{
+    m_events.add(device, event);
+    if (m_webhook)
+        m_webhook->post(Webhook::body(m_id, device, event));
 }
 
 void Application::remove(DeviceSession *device, const QString &reason)

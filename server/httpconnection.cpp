@@ -4,9 +4,12 @@
 #include "application.h"
 #include "router.h"
 #include "serverlog.h"
+#include "websocketbridge.h"
+#include "websockethandshake.h"
 
 #include <QHostAddress>
 #include <QPointer>
+#include <QSslSocket>
 #include <QTcpSocket>
 
 #include <utility>
@@ -25,6 +28,9 @@ HttpConnection::HttpConnection(QTcpSocket *socket, const Router *router, QObject
     m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
     connect(m_socket, &QTcpSocket::readyRead, this, &HttpConnection::handleReadyRead);
     connect(m_socket, &QTcpSocket::disconnected, this, &HttpConnection::handleDisconnected);
+    connect(m_socket, &QTcpSocket::bytesWritten, this, &HttpConnection::handleWritten);
+    if (auto *tls = qobject_cast<QSslSocket *>(m_socket))
+        connect(tls, &QSslSocket::encryptedBytesWritten, this, &HttpConnection::handleWritten);
 }
 
 void HttpConnection::start()
@@ -51,17 +57,34 @@ std::chrono::seconds HttpConnection::patience() const
 {
     if (m_isClosing && m_socket->state() == QAbstractSocket::ConnectedState)
         return LingerTime;
+    if (unread() > 0)
+        return ReadTime;
     return m_request.state() == HttpRequest::State::Body ? BodyTime : HeadTime;
 }
 
 void HttpConnection::handleReadyRead()
 {
-    if (m_isAnswering || !m_socket)
+    if (m_isAnswering || !m_socket || unread() > MaximumUnread)
         return; // what follows waits, at last in the requester's TCP
     m_bytes += m_socket->readAll();
     if (m_isClosing)
         m_bytes.clear();
     takeBytes();
+}
+
+void HttpConnection::handleWritten()
+{
+    if (m_isClosing || m_isAnswering || !m_socket)
+        return;
+    // Whoever did not read is heard again when there is room.
+    if (unread() <= MaximumUnread && (!m_bytes.isEmpty() || m_socket->bytesAvailable() > 0))
+        QMetaObject::invokeMethod(this, &HttpConnection::handleReadyRead, Qt::QueuedConnection);
+}
+
+qint64 HttpConnection::unread() const
+{
+    const auto *tls = qobject_cast<const QSslSocket *>(m_socket);
+    return m_socket->bytesToWrite() + (tls ? tls->encryptedBytesToWrite() : 0);
 }
 
 void HttpConnection::handleDisconnected()
@@ -72,7 +95,8 @@ void HttpConnection::handleDisconnected()
 
 void HttpConnection::takeBytes()
 {
-    while (m_socket && !m_isAnswering && !m_isClosing && !m_bytes.isEmpty()) {
+    while (m_socket && !m_isAnswering && !m_isClosing && !m_bytes.isEmpty()
+           && unread() <= MaximumUnread) {
         if (!m_request.hasStarted())
             m_since = Clock::now();
         m_bytes.remove(0, m_request.feed(m_bytes));
@@ -93,6 +117,8 @@ void HttpConnection::decide()
         return answer(*response);
     if (const auto *target = std::get_if<Router::Attach>(&decision))
         return attach(target->application, target->device);
+    if (const auto *target = std::get_if<Router::Upgrade>(&decision))
+        return openWebSocket(target->application, target->device);
     m_isAnswering = true;
     // A requester who leaves does not stop the device's request.
     const QPointer<HttpConnection> self(this);
@@ -110,6 +136,23 @@ void HttpConnection::attach(Application *application, const QString &device)
     DeviceSession *session = application->attach(socket, device, m_request.body());
     session->start(m_bytes);
     deleteLater();
+}
+
+void HttpConnection::openWebSocket(Application *application, DeviceSession *device)
+{
+    logRequest(101);
+    QTcpSocket *socket = std::exchange(m_socket, nullptr);
+    socket->disconnect(this);
+    WebSocketConnection *webSocket = application->webSockets().open(socket, device);
+    webSocket->start(WebSocketHandshake::acceptance(m_request), m_bytes);
+    deleteLater();
+}
+
+void HttpConnection::logRequest(int status) const
+{
+    m_router->countAnswer(status);
+    qCInfo(lcRequest).noquote() << m_socket->peerAddress().toString() << m_request.method()
+                                << Route::shown(m_request.path()) << status;
 }
 
 void HttpConnection::handleAnswer(DeviceSession::Outcome outcome, const QByteArray &data)
@@ -135,8 +178,7 @@ void HttpConnection::answer(const HttpResponse &response)
 {
     const bool isRefused = m_request.state() != HttpRequest::State::Complete;
     const bool keepsAlive = !isRefused && m_request.keepsAlive();
-    qCInfo(lcServer).noquote() << m_socket->peerAddress().toString() << m_request.method()
-                               << m_request.path().toByteArray() << response.status;
+    logRequest(response.status);
     m_socket->write(response.toBytes(keepsAlive, m_request.method() == "HEAD"));
     m_request = HttpRequest();
     m_hasContinued = false;

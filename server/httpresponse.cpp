@@ -27,6 +27,7 @@ QByteArray reason(int status)
         {417, "Expectation Failed"},
         {418, "Device not attached"},
         {423, "Locked"},
+        {426, "Upgrade Required"},
         {431, "Request Header Fields Too Large"},
         {501, "Not Implemented"},
         {503, "Service Unavailable"},
@@ -82,6 +83,7 @@ QByteArray HttpResponse::toBytes(bool keepsAlive, bool isHead) const
     bytes += "Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n";
     if (!allow.isEmpty())
         bytes += "Allow: " + allow + "\r\n";
+    bytes += fields;
     if (!keepsAlive)
         bytes += "Connection: close\r\n";
     bytes += "\r\n";

@@ -11,6 +11,7 @@ struct HttpResponse
     QByteArray type = "application/json";
     QByteArray body;
     QByteArray allow; // the methods of a 405
+    QByteArray fields = {}; // further header fields, each with its CR LF
 
     // {"msg":"403 Forbidden"} and its like.
     [[nodiscard]] static HttpResponse message(int status);

@@ -2,15 +2,20 @@
 // cometa-server: a Cometa-compatible server for trying out, for a team's LAN, and for the tests.
 #include "cometaserver.h"
 #include "credentials.h"
+#include "logfiles.h"
+#include "serverlog.h"
 #include "serveroptions.h"
 #include "unixsignals.h"
 
 #include <QCoreApplication>
+#include <QDir>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 
 #include <csignal>
 #include <cstdio>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 using namespace Qt::StringLiterals;
@@ -24,28 +29,76 @@ int leave(int code, const QString &line)
     return code;
 }
 
-void tellReady(const ServerOptions &options, const Credentials &credentials, quint16 port)
+// Each attached device is a file descriptor; the usual 1,024 are too few.
+void raiseFileLimit()
 {
+    rlimit limit{};
+    if (getrlimit(RLIMIT_NOFILE, &limit) == 0) {
+        limit.rlim_cur = limit.rlim_max;
+        setrlimit(RLIMIT_NOFILE, &limit);
+    }
+}
+
+// A secret is told only where it was made up or given on the command line.
+void tellReady(const ServerOptions &options, bool tellsSecret, quint16 port)
+{
+    const ApplicationSettings &first = options.applications.first();
     if (options.json) {
-        const QJsonObject ready{{u"ready"_s, true},
-                                {u"port"_s, port},
-                                {u"app_id"_s, credentials.applicationId},
-                                {u"app_secret"_s, QString::fromUtf8(credentials.secret)}};
+        QJsonObject ready{{u"ready"_s, true}, {u"port"_s, port}, {u"app_id"_s, first.id}};
+        if (tellsSecret)
+            ready[u"app_secret"_s] = QString::fromUtf8(first.secret);
         std::printf("%s\n", QJsonDocument(ready).toJson(QJsonDocument::Compact).constData());
     } else {
+        std::printf("Listening on %s port %d, application %s.",
+                    qUtf8Printable(options.address.toString()), port, qUtf8Printable(first.id));
         const QString url =
             u"%1://%2:%3/v1/applications/%4/devices/DEVICE/send"_s
                 .arg(options.tls ? u"https"_s : u"http"_s, options.address.toString())
                 .arg(port)
-                .arg(credentials.applicationId);
-        std::printf(
-            "Listening on %s port %d, application %s. Send a command to an attached device:\n"
-            "  curl -X POST -H 'Authorization: OAuth %s' -d '{\"cmd\":\"uptime\"}' '%s'\n",
-            qUtf8Printable(options.address.toString()), port,
-            qUtf8Printable(credentials.applicationId), credentials.secret.constData(),
-            qUtf8Printable(url));
+                .arg(first.id);
+        if (tellsSecret)
+            std::printf(" Send a command to an attached device:\n  curl -X POST -H 'Authorization: "
+                        "OAuth %s' -d '{\"cmd\":\"uptime\"}' '%s'",
+                        first.secret.constData(), qUtf8Printable(url));
+        std::printf("\n");
     }
     std::fflush(stdout);
+}
+
+// Puts the made-up application where none is configured.
+bool completeApplications(ServerOptions *options, QString *error)
+{
+    if (!options->applications.isEmpty())
+        return true;
+    const std::optional<Credentials> kept = Credentials::keptIn(options->dataDirectory, error);
+    if (kept)
+        options->applications = {{kept->applicationId, {}, kept->secret, options->webhook}};
+    return kept.has_value();
+}
+
+bool apply(const ServerOptions &options, CometaServer *server, QString *error)
+{
+    server->setLimits(options.limits);
+    return server->setApplications(options.applications, options.timing, error);
+}
+
+void reload(CometaServer *server, LogFiles *logs)
+{
+    QString error;
+    const auto parsed = ServerOptions::parse(QCoreApplication::arguments());
+    if (const auto *exit = std::get_if<ServerOptions::Exit>(&parsed)) {
+        qCWarning(lcServer).noquote() << "The configuration stays as it was:" << exit->text;
+        return;
+    }
+    ServerOptions options = std::get<ServerOptions>(parsed);
+    if (!completeApplications(&options, &error)
+        || !logs->open(options.requestLog, options.errorLog, &error)
+        || !apply(options, server, &error))
+        qCWarning(lcServer).noquote() << error;
+    if (options.tls)
+        server->setTls(*options.tls);
+    qCInfo(lcServer).noquote() << "Configuration read again, applications:"
+                               << server->applicationIds().join(u' ');
 }
 
 } // namespace
@@ -54,27 +107,33 @@ int main(int argc, char *argv[])
 {
     umask(077);
     std::signal(SIGPIPE, SIG_IGN);
+    raiseFileLimit();
     const QCoreApplication app(argc, argv);
     QCoreApplication::setApplicationName(u"cometa-server"_s);
     const std::variant<ServerOptions, ServerOptions::Exit> parsed =
         ServerOptions::parse(QCoreApplication::arguments());
     if (const auto *exit = std::get_if<ServerOptions::Exit>(&parsed))
         return leave(exit->code, exit->text);
-    const auto &options = std::get<ServerOptions>(parsed);
+    auto options = std::get<ServerOptions>(parsed);
 
     QString error;
-    std::optional<Credentials> credentials = Credentials{options.applicationId, options.secret};
-    if (options.applicationId.isEmpty())
-        credentials = Credentials::keptIn(options.dataDirectory, &error);
-    if (!credentials)
+    LogFiles logs;
+    const bool tellsSecret = options.applications.isEmpty() || options.hasGivenSecret;
+    const QString events = QDir(options.dataDirectory).filePath(u"events"_s);
+    if (!completeApplications(&options, &error)
+        || !logs.open(options.requestLog, options.errorLog, &error))
         return leave(1, error);
+    if (!QDir().mkpath(events))
+        return leave(1, u"%1 cannot be made; choose another --data-dir."_s.arg(events));
     CometaServer server(options.tls);
-    server.addApplication(credentials->applicationId, credentials->secret, options.timing);
-    if (!server.listen(options.address, options.port, &error))
+    server.setEventDirectory(events);
+    if (!apply(options, &server, &error) || !server.listen(options.address, options.port, &error))
         return leave(1, error);
 
-    const UnixSignals signals_;
+    const UnixSignals signals_(UnixSignals::HangUp::Reloads);
     QObject::connect(&signals_, &UnixSignals::endRequested, &app, &QCoreApplication::quit);
-    tellReady(options, *credentials, server.port());
+    QObject::connect(&signals_, &UnixSignals::reloadRequested, &server,
+                     [&server, &logs] { reload(&server, &logs); });
+    tellReady(options, tellsSecret, server.port());
     return QCoreApplication::exec();
 }

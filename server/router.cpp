@@ -2,6 +2,8 @@
 #include "router.h"
 
 #include "application.h"
+#include "webpage.h"
+#include "websockethandshake.h"
 #include "wire.h"
 
 #include <QJsonArray>
@@ -13,57 +15,11 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString decodedId(const QByteArray &segment)
-{
-    return QString::fromUtf8(QByteArray::fromPercentEncoding(segment));
-}
-
-Route deviceRoute(Route route, const QList<QByteArray> &segments)
-{
-    // "", "v1", "applications", id, "devices", id, and what is to be done with it
-    if (segments.size() == 6) {
-        route.kind = Route::Kind::Device;
-        route.device = decodedId(segments.last());
-    } else if (segments.last() == "send" || segments.last() == "events") {
-        // A slash in a device id leads here too: the joined text is no id, hence 400.
-        route.kind = segments.last() == "send" ? Route::Kind::Send : Route::Kind::Events;
-        route.device = decodedId(segments.mid(5, segments.size() - 6).join('/'));
-    }
-    return route;
-}
-
-QByteArray allowedMethods(Route::Kind kind)
-{
-    switch (kind) {
-    case Route::Kind::Device:
-        return "GET, HEAD, POST, DELETE";
-    case Route::Kind::Send:
-        return "POST";
-    case Route::Kind::Unknown:
-    case Route::Kind::Health:
-    case Route::Kind::Application:
-    case Route::Kind::Devices:
-    case Route::Kind::Events:
-        break;
-    }
-    return "GET, HEAD";
-}
-
-bool isAllowed(const QByteArray &method, const QByteArray &allowed)
-{
-    return allowed.split(',').contains(method) || allowed.split(',').contains(' ' + method);
-}
-
-HttpResponse methodNotAllowed(const QByteArray &allowed)
+HttpResponse methodNotAllowed(const Route &route)
 {
     HttpResponse response = HttpResponse::message(405);
-    response.allow = allowed;
+    response.allow = route.allowedMethods();
     return response;
-}
-
-bool needsDeviceId(Route::Kind kind)
-{
-    return kind == Route::Kind::Device || kind == Route::Kind::Send || kind == Route::Kind::Events;
 }
 
 HttpResponse deviceList(const Application &application)
@@ -103,28 +59,14 @@ QByteArray sentSecret(const HttpRequest &request)
 
 } // namespace
 
-Route Route::of(QByteArrayView path)
-{
-    Route route;
-    if (path == "/healthz")
-        route.kind = Kind::Health;
-    const QList<QByteArray> segments = path.toByteArray().split('/');
-    if (segments.size() < 4 || segments[1] != "v1" || segments[2] != "applications")
-        return route;
-    route.belongsToApplication = true;
-    route.application = decodedId(segments[3]);
-    if (segments.size() == 4)
-        route.kind = Kind::Application;
-    else if (segments[4] == "devices" && segments.size() == 5)
-        route.kind = Kind::Devices;
-    else if (segments[4] == "devices")
-        return deviceRoute(route, segments);
-    return route;
-}
-
 void Router::addApplication(Application *application)
 {
     m_applications.insert(application->id(), application);
+}
+
+void Router::removeApplication(const Application *application)
+{
+    m_applications.remove(application->id());
 }
 
 Router::Decision Router::decide(const HttpRequest &request) const
@@ -136,13 +78,18 @@ Router::Decision Router::decide(const HttpRequest &request) const
         return HttpResponse::message(403);
     if (route.kind == Route::Kind::Unknown)
         return HttpResponse::message(404);
-    const QByteArray allowed = allowedMethods(route.kind);
-    if (!isAllowed(request.method(), allowed))
-        return methodNotAllowed(allowed);
+    if (route.kind == Route::Kind::WebSocket)
+        return decideUpgrade(request, route);
+    if (!route.allows(request.method()))
+        return methodNotAllowed(route);
     if (route.kind == Route::Kind::Health)
         return HttpResponse{200, "text/plain; charset=utf-8", "ok", {}};
+    if (route.kind == Route::Kind::Metrics)
+        return metrics();
+    if (route.kind == Route::Kind::Page)
+        return WebPage::at(request.path());
     const Application *application = m_applications.value(route.application);
-    if (!application || (needsDeviceId(route.kind) && !Wire::isDeviceId(route.device)))
+    if (!application || (route.needsDeviceId() && !Wire::isDeviceId(route.device)))
         return HttpResponse::message(400);
     if (route.kind == Route::Kind::Application)
         return HttpResponse::json(application->information());
@@ -165,6 +112,8 @@ Router::Decision Router::decideAttach(const HttpRequest &request, const Route &r
         return HttpResponse::message(400);
     if (application->device(route.device))
         return HttpResponse::message(409);
+    if (application->isFull())
+        return HttpResponse::message(503);
     return Attach{application, route.device};
 }
 
@@ -181,11 +130,43 @@ Router::Decision Router::decideDevice(const HttpRequest &request, const Route &r
             return HttpResponse::message(423);
         return Send{device};
     }
+    if (route.kind == Route::Kind::DeviceKey) {
+        const QByteArray key =
+            m_keys.issue(application.id(), device->id(), WebSocketKeys::Clock::now());
+        return HttpResponse::json(
+            {{u"device_id"_s, device->id()}, {u"device_key"_s, QString::fromLatin1(key)}});
+    }
     if (request.method() == "DELETE") {
         device->detach();
         return HttpResponse::message(200);
     }
-    return HttpResponse::json(Application::presence(*device));
+    return HttpResponse::json(application.presence(*device));
+}
+
+Router::Decision Router::decideUpgrade(const HttpRequest &request, const Route &route) const
+{
+    const std::optional<QString> id =
+        m_keys.application(route.key, route.device, WebSocketKeys::Clock::now());
+    if (!id || !WebSocketHandshake::isOwnOrigin(request, m_scheme))
+        return HttpResponse::message(403);
+    if (!route.allows(request.method()))
+        return methodNotAllowed(route);
+    if (const std::optional<HttpResponse> refusal = WebSocketHandshake::refusal(request))
+        return *refusal;
+    m_keys.useUp(route.key);
+    Application *application = m_applications.value(*id);
+    DeviceSession *device = application ? application->device(route.device) : nullptr;
+    if (!device)
+        return HttpResponse::message(418);
+    if (!application->webSockets().hasRoom(route.device))
+        return HttpResponse::message(503);
+    return Upgrade{application, device};
+}
+
+HttpResponse Router::metrics() const
+{
+    const QList<const Application *> applications(m_applications.begin(), m_applications.end());
+    return {200, Metrics::ContentType, m_metrics.text(applications), {}};
 }
 
 bool Router::isAuthorized(const HttpRequest &request, const Route &route) const

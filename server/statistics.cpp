@@ -7,6 +7,7 @@
 void Statistics::countRequest(qsizetype bytes)
 {
     ++m_messages;
+    ++m_requests;
     m_bytesDown += bytes;
 }
 
@@ -32,6 +33,11 @@ void Statistics::countEvent(qsizetype bytes)
 void Statistics::countError()
 {
     ++m_errors;
+}
+
+double Statistics::latencySum() const
+{
+    return m_mean * static_cast<double>(m_replies);
 }
 
 qint64 Statistics::latency() const
