@@ -11,28 +11,29 @@
 
 namespace {
 
-QString tr(const char *text)
+struct Text
 {
-    return QCoreApplication::translate("Appearance", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(Appearance)
+};
 
 QString waitingSentence(int awaiting)
 {
-    return awaiting == 1 ? tr("A command waits for you")
-                         : tr("%1 commands wait for you").arg(awaiting);
+    return awaiting == 1 ? Text::tr("A command waits for you")
+                         : Text::tr("%1 commands wait for you").arg(awaiting);
 }
 
 QString runningSentence(int running)
 {
-    return running == 1 ? tr("A command is running") : tr("%1 commands are running").arg(running);
+    return running == 1 ? Text::tr("A command is running")
+                        : Text::tr("%1 commands are running").arg(running);
 }
 
 QString retrySentence(const AgentStatus &status)
 {
     const auto seconds = (status.timeToRetry.count() + 999) / 1000;
     if (seconds <= 0)
-        return tr("Not connected to %1").arg(status.server);
-    return tr("Not connected to %1, next try in %2 s").arg(status.server).arg(seconds);
+        return Text::tr("Not connected to %1").arg(status.server);
+    return Text::tr("Not connected to %1, next try in %2 s").arg(status.server).arg(seconds);
 }
 
 // A lost network mends itself; a refusal needs the owner.
@@ -45,7 +46,7 @@ bool needsOwner(CometaClient::Error error)
 
 Appearance problem(const AgentStatus &status)
 {
-    return {Appearance::Kind::Problem, 0, tr("Problem"), status.problem};
+    return {Appearance::Kind::Problem, 0, Text::tr("Problem"), status.problem};
 }
 
 QString serverText(const Settings &settings)
@@ -94,23 +95,26 @@ Appearance linkAppearance(const AgentStatus &status)
     switch (status.state) {
     case CometaClient::State::Disconnected:
         if (!status.configured && !status.server.isEmpty() && !status.application.isEmpty())
-            return {Kind::Problem, 0, tr("A setting is wrong"), status.problem};
+            return {Kind::Problem, 0, Text::tr("A setting is wrong"), status.problem};
         if (!status.configured)
-            return {Kind::Disconnected, 0, tr("Not set up"),
-                    tr("Not set up yet: enter server and application in the settings")};
+            return {Kind::Disconnected, 0, Text::tr("Not set up"),
+                    Text::tr("Not set up yet: enter server and application in the settings")};
         if (needsOwner(status.error) && !status.problem.isEmpty())
             return problem(status);
-        return {Kind::Disconnected, 0, tr("Not connected"), tr("Not connected")};
+        return {Kind::Disconnected, 0, Text::tr("Not connected"), Text::tr("Not connected")};
     case CometaClient::State::Connecting:
     case CometaClient::State::Attaching:
-        return {Kind::Connecting, 0, tr("Connecting"), tr("Connecting to %1").arg(status.server)};
+        return {Kind::Connecting, 0, Text::tr("Connecting"),
+                Text::tr("Connecting to %1").arg(status.server)};
     case CometaClient::State::Attached:
-        return {Kind::Attached, 0, tr("Attached"), tr("Attached to %1").arg(status.server)};
+        return {Kind::Attached, 0, Text::tr("Attached"),
+                Text::tr("Attached to %1").arg(status.server)};
     case CometaClient::State::Waiting:
         return {needsOwner(status.error) ? Kind::Problem : Kind::Disconnected, 0,
-                tr("Not connected"), retrySentence(status)};
+                Text::tr("Not connected"), retrySentence(status)};
     case CometaClient::State::Paused:
-        return {Kind::Paused, 0, tr("Paused"), tr("Paused: detached, no commands come in")};
+        return {Kind::Paused, 0, Text::tr("Paused"),
+                Text::tr("Paused: detached, no commands come in")};
     }
     Q_UNREACHABLE();
 }
@@ -118,12 +122,12 @@ Appearance linkAppearance(const AgentStatus &status)
 Appearance Appearance::of(const AgentStatus &status)
 {
     if (status.awaiting > 0)
-        return {Kind::WaitingForOwner, status.awaiting, tr("Waiting for you"),
+        return {Kind::WaitingForOwner, status.awaiting, Text::tr("Waiting for you"),
                 waitingSentence(status.awaiting)};
     if (status.state == CometaClient::State::Attached && !status.problem.isEmpty())
         return problem(status);
     if (status.running > 0)
-        return {Kind::Running, 0, tr("Running"), runningSentence(status.running)};
+        return {Kind::Running, 0, Text::tr("Running"), runningSentence(status.running)};
     return linkAppearance(status);
 }
 
@@ -136,13 +140,14 @@ QString windowLeft(const AgentStatus &status)
 {
     const qint64 seconds =
         std::max<qint64>(0, QDateTime::currentDateTimeUtc().secsTo(status.windowUntil));
-    return seconds > 60 ? tr("%1 min left").arg((seconds + 59) / 60) : tr("%1 s left").arg(seconds);
+    return seconds > 60 ? Text::tr("%1 min left").arg((seconds + 59) / 60)
+                        : Text::tr("%1 s left").arg(seconds);
 }
 
 QString trayToolTip(const AgentStatus &status)
 {
     const Appearance appearance = Appearance::of(status);
-    QStringList lines{tr("Cometa Agent: %1").arg(appearance.word)};
+    QStringList lines{Text::tr("Cometa Agent: %1").arg(appearance.word)};
     const auto add = [&lines](const QString &line) {
         if (!line.isEmpty() && !lines.contains(line))
             lines.append(line);
@@ -151,10 +156,10 @@ QString trayToolTip(const AgentStatus &status)
     add(status.awaiting > 0 ? waitingSentence(status.awaiting) : QString());
     add(status.running > 0 ? runningSentence(status.running) : QString());
     if (status.windowUntil.isValid())
-        add(tr("Everything is approved, %1").arg(windowLeft(status)));
+        add(Text::tr("Everything is approved, %1").arg(windowLeft(status)));
     add(status.problem);
     add(status.warning);
     if (!status.lastRequest.isEmpty())
-        add(tr("Last: %1").arg(status.lastRequest));
+        add(Text::tr("Last: %1").arg(status.lastRequest));
     return lines.join(u'\n');
 }

@@ -2,16 +2,15 @@
 #include "approvalprompt.h"
 
 #include "countdownbar.h"
+#include "dialogsize.h"
 #include "frontwatch.h"
 #include "promptform.h"
 #include "ruledialog.h"
 #include "stateicon.h"
 #include "visibletext.h"
 
-#include <QScreen>
 #include <QVBoxLayout>
 
-#include <algorithm>
 #include <utility>
 
 using namespace std::chrono_literals;
@@ -28,8 +27,7 @@ ApprovalPrompt::ApprovalPrompt(Decisions decisions, const ArmGuard::Clock &clock
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_form);
-    const QSize room = screen()->availableSize();
-    resize(std::min(640, room.width()), std::min(440, room.height()));
+    resize(DialogSize::fitting(this, 108, 32));
 
     auto *front = new FrontWatch(this, &m_guard);
     connect(front, &FrontWatch::disturbed, this, &ApprovalPrompt::showArming);

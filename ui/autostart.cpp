@@ -17,10 +17,10 @@ namespace {
 constexpr auto FileName = "/autostart/cometa-agent.desktop"_L1;
 constexpr qint64 MaximumSize = 64 * 1024; // bytes; a desktop file is a few hundred
 
-QString text(const char *source)
+struct Text
 {
-    return QCoreApplication::translate("Autostart", source);
-}
+    Q_DECLARE_TR_FUNCTIONS(Autostart)
+};
 
 // The administrator's or the distribution's; empty when there is none.
 QString systemFile()
@@ -114,7 +114,7 @@ bool Autostart::setEnabled(bool enabled, QString *errorString) const
         return write("Hidden=true\n", errorString); // only this outweighs the file of the system
     QFile file(path());
     if (!file.remove()) {
-        *errorString = text("%1 cannot be removed: %2.").arg(path(), file.errorString());
+        *errorString = Text::tr("%1 cannot be removed: %2.").arg(path(), file.errorString());
         return false;
     }
     return true;
@@ -131,7 +131,7 @@ bool Autostart::write(const QByteArray &more, QString *errorString) const
     if (!file.open(QIODevice::WriteOnly)
         || !file.setPermissions(QFile::ReadOwner | QFile::WriteOwner)
         || file.write(content) != content.size() || !file.commit()) {
-        *errorString = text("%1 cannot be written: %2.").arg(path(), file.errorString());
+        *errorString = Text::tr("%1 cannot be written: %2.").arg(path(), file.errorString());
         return false;
     }
     return true;

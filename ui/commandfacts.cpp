@@ -15,11 +15,6 @@ namespace {
 
 constexpr qsizetype ExcerptLength = 60; // characters
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("CommandFact", text);
-}
-
 // What is known of a program by its name.
 enum Trait {
     Shell = 1, // or another interpreter: runs what it is fed
@@ -106,6 +101,8 @@ QByteArrayList behind(const ShellWords::Simple &simple, const QByteArray &progra
 // Collects each fact once.
 class Facts final
 {
+    Q_DECLARE_TR_FUNCTIONS(CommandFact)
+
 public:
     explicit Facts(const QByteArray &command) : m_command(command) { }
 
@@ -113,7 +110,7 @@ public:
     {
         QByteArray program = simple.program();
         int known = traits(program);
-        add((known & OtherUser) != 0, "becomes another user", simple);
+        add((known & OtherUser) != 0, QT_TR_NOOP("becomes another user"), simple);
         if ((known & RunsRest) != 0) {
             simple.words = behind(simple, program);
             program = simple.program();
@@ -123,17 +120,20 @@ public:
             || (program == "git" && hasWord(simple, {"clone", "fetch", "pull", "push"}));
         const bool isShell = (known & Shell) != 0;
         m_fromNetwork = network || (simple.isFed && m_fromNetwork);
-        add(isShell && simple.isFed && m_fromNetwork, "feeds a shell from the network", simple);
-        add(isShell && simple.isFed && !m_fromNetwork, "feeds a shell", simple);
-        add(program == "eval" || (isShell && !simple.isFed), "runs another shell", simple);
-        add(network, "uses the network", simple);
+        add(isShell && simple.isFed && m_fromNetwork, QT_TR_NOOP("feeds a shell from the network"),
+            simple);
+        add(isShell && simple.isFed && !m_fromNetwork, QT_TR_NOOP("feeds a shell"), simple);
+        add(program == "eval" || (isShell && !simple.isFed), QT_TR_NOOP("runs another shell"),
+            simple);
+        add(network, QT_TR_NOOP("uses the network"), simple);
         add((known & Deletes) != 0 || (program == "find" && hasWord(simple, {"-delete"})),
-            "deletes", simple);
+            QT_TR_NOOP("deletes"), simple);
         const QByteArray target = systemTarget(simple, program, known);
-        add(!target.isEmpty(), "writes below %1", simple, QString::fromLatin1(target));
-        add((known & Control) != 0, "controls services or the computer", simple);
-        add((known & Ends) != 0, "ends processes", simple);
-        add((known & Background) != 0 || simple.isBackground, "goes on in the background", simple);
+        add(!target.isEmpty(), QT_TR_NOOP("writes below %1"), simple, QString::fromLatin1(target));
+        add((known & Control) != 0, QT_TR_NOOP("controls services or the computer"), simple);
+        add((known & Ends) != 0, QT_TR_NOOP("ends processes"), simple);
+        add((known & Background) != 0 || simple.isBackground,
+            QT_TR_NOOP("goes on in the background"), simple);
     }
 
     QList<CommandFact> list;

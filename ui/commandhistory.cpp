@@ -13,11 +13,13 @@ namespace {
 
 constexpr qint64 LookBack = 100'000; // rows of the chain
 constexpr int MaximumCounted = 100;
+constexpr int MaximumCompared = 1'000; // of the newest
+constexpr int MaximumSearched = 100; // bytes
 
-QString tr(const char *text)
+struct Text
 {
-    return QCoreApplication::translate("CommandHistory", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(CommandHistory)
+};
 
 // The newest runs of the command that came from there, at most so many.
 QList<RequestRow> runs(const Journal *journal, const QByteArray &command, const QString &scope,
@@ -50,26 +52,57 @@ QString CommandHistory::lastTime(const QByteArray &command, const QString &scope
     if (last.isEmpty())
         return {};
     const RequestRow &row = last.first();
-    QStringList parts{
-        Plain::shortTime(row.received), tr("decided by %1").arg(RequestText::decidedBy(row.by)),
-        RequestText::exit(row.outcome), Plain::size(row.outputBytes + row.errorBytes)};
+    QStringList parts{Plain::shortTime(row.received),
+                      Text::tr("decided by %1").arg(RequestText::decidedBy(row.by)),
+                      RequestText::exit(row.outcome),
+                      Plain::size(row.outputBytes + row.errorBytes)};
     parts.removeAll(QString());
-    return tr("Last time: %1").arg(parts.join(QStringLiteral(" · ")));
+    return Text::tr("Last time: %1").arg(parts.join(QStringLiteral(" · ")));
 }
 
 QString CommandHistory::matches(const QByteArray &command, const QString &scope) const
 {
     const QList<RequestRow> found = runs(m_journal, command, scope, MaximumCounted);
     if (found.isEmpty())
-        return tr("Exactly this command was not run from there before.");
+        return Text::tr("Exactly this command was not run from there before.");
     const QString last = Plain::shortTime(found.first().received);
     if (found.size() == MaximumCounted)
-        return tr("Exactly this command was run from there %1 times or more, the last time at %2.")
+        return Text::tr(
+                   "Exactly this command was run from there %1 times or more, the last time at %2.")
             .arg(MaximumCounted)
             .arg(last);
     if (found.size() == 1)
-        return tr("Exactly this command was run from there once, at %1.").arg(last);
-    return tr("Exactly this command was run from there %1 times, the last time at %2.")
+        return Text::tr("Exactly this command was run from there once, at %1.").arg(last);
+    return Text::tr("Exactly this command was run from there %1 times, the last time at %2.")
         .arg(found.size())
         .arg(last);
+}
+
+QString CommandHistory::uses(const QByteArray &command, const QString &scope) const
+{
+    RequestFilter alike;
+    // By its first words, where it has some; the bytes are compared below.
+    alike.text = QString::fromUtf8(command.left(MaximumSearched));
+    alike.limit = MaximumCompared;
+    QList<RequestRow> rows = m_journal->requests(alike);
+    if (rows.isEmpty()) {
+        alike.text.clear();
+        rows = m_journal->requests(alike);
+    }
+    int count = 0;
+    QDateTime last;
+    for (const RequestRow &row : rows) {
+        if (row.by != QLatin1String("rule") || row.request.command != command || row.scope != scope)
+            continue;
+        if (count++ == 0)
+            last = row.received;
+    }
+    if (count == 0)
+        return Text::tr("No rule has decided about this command so far.");
+    if (count == 1)
+        return Text::tr("A rule has decided about this command once, at %1.")
+            .arg(Plain::shortTime(last));
+    return Text::tr("A rule has decided about this command %1 times, the last time at %2.")
+        .arg(count)
+        .arg(Plain::shortTime(last));
 }

@@ -17,6 +17,8 @@ public:
     [[nodiscard]] QString lastTime(const QByteArray &command, const QString &scope) const;
     // How often exactly this was run so far.
     [[nodiscard]] QString matches(const QByteArray &command, const QString &scope) const;
+    // How often a rule has decided about exactly this, and when the last time.
+    [[nodiscard]] QString uses(const QByteArray &command, const QString &scope) const;
 
 private:
     const Journal *m_journal;

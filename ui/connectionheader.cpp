@@ -2,9 +2,11 @@
 #include "connectionheader.h"
 
 #include "plain.h"
+#include "windowlengths.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMenu>
 #include <QPushButton>
 
 namespace {
@@ -15,8 +17,8 @@ constexpr int IconSize = 48;
 
 ConnectionHeader::ConnectionHeader(QWidget *parent)
     : QWidget(parent), m_icon(new QLabel), m_title(Plain::label({}, true)),
-      m_details(Plain::label({}, true)), m_allow(new QPushButton), m_pause(new QPushButton),
-      m_settings(new QPushButton(tr("Se&ttings…")))
+      m_details(Plain::label({}, true)), m_allow(new QPushButton), m_lengths(new QMenu(this)),
+      m_pause(new QPushButton), m_settings(new QPushButton(tr("Se&ttings…")))
 {
     QFont font = m_title->font();
     font.setBold(true);
@@ -39,8 +41,14 @@ ConnectionHeader::ConnectionHeader(QWidget *parent)
     row->addWidget(m_allow);
     row->addWidget(m_pause);
     row->addWidget(m_settings);
+    m_allow->setObjectName(QStringLiteral("allowEverything"));
+    m_pause->setObjectName(QStringLiteral("pause"));
+    m_settings->setObjectName(QStringLiteral("settings"));
+    WindowLengths::addTo(m_lengths,
+                         [this](std::chrono::minutes length) { Q_EMIT allowClicked(length); });
     connect(m_allow, &QPushButton::clicked, this, [this] {
-        m_status.windowUntil.isValid() ? Q_EMIT endWindowClicked() : Q_EMIT allowClicked();
+        if (m_status.windowUntil.isValid())
+            Q_EMIT endWindowClicked();
     });
     connect(m_pause, &QPushButton::clicked, this, [this] {
         m_status.state == CometaClient::State::Paused ? Q_EMIT resumeClicked()
@@ -61,7 +69,8 @@ void ConnectionHeader::showStatus(const AgentStatus &status)
     m_details->setVisible(!m_details->text().isEmpty());
     const bool open = status.windowUntil.isValid();
     m_allow->setText(open ? tr("E&nd “allow everything” (%1)").arg(windowLeft(status))
-                          : tr("&Allow for 15 min…"));
+                          : tr("&Allow everything"));
+    m_allow->setMenu(open ? nullptr : m_lengths);
     m_allow->setVisible(open || status.mayAllowAll);
     m_pause->setText(status.state == CometaClient::State::Paused ? tr("Res&ume") : tr("&Pause"));
     m_pause->setVisible(status.configured);

@@ -6,6 +6,7 @@
 #include <QWidget>
 
 class QLabel;
+class QMenu;
 class QPushButton;
 
 // The top of the window: the link's state, server, application, device, and what the owner can do
@@ -20,7 +21,7 @@ public:
     void showStatus(const AgentStatus &status);
 
 Q_SIGNALS:
-    void allowClicked();
+    void allowClicked(std::chrono::minutes length);
     void endWindowClicked();
     void pauseClicked();
     void resumeClicked();
@@ -34,6 +35,7 @@ private:
     QLabel *m_title;
     QLabel *m_details;
     QPushButton *m_allow;
+    QMenu *m_lengths; // of “allow everything”
     QPushButton *m_pause;
     QPushButton *m_settings;
 };

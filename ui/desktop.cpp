@@ -114,10 +114,11 @@ MainWindow *Desktop::window()
         m_window = std::make_unique<MainWindow>(m_agent, &m_watch);
         connect(m_window.get(), &MainWindow::reviewRequested, this, &Desktop::review);
         connect(m_window.get(), &MainWindow::windowRequested, this, &Desktop::confirmWindow);
-        connect(m_window.get(), &MainWindow::ruleRequested, this, &Desktop::addRule);
+        connect(m_window.get(), &MainWindow::ruleRequested, this, &Desktop::openRule);
         connect(m_window.get(), &MainWindow::settingsRequested, this, &Desktop::showSettings);
         connect(m_window.get(), &MainWindow::quitRequested, this, &Desktop::confirmQuit);
-        connect(m_window.get(), &MainWindow::closed, this, &Desktop::handleWindowClosed);
+        connect(m_window.get(), &MainWindow::closed, this, &Desktop::handleWindowClosed,
+                Qt::QueuedConnection); // once it is hidden, so that it can be shown again
     }
     return m_window.get();
 }
@@ -208,19 +209,23 @@ void Desktop::showFirstStart()
     m_firstStart->open();
 }
 
-void Desktop::confirmWindow()
+void Desktop::confirmWindow(std::chrono::minutes length)
 {
     showWindow();
-    Questions::allowEverything(window(), m_watch.status(), [this] { m_agent->openWindow(15min); });
+    Questions::allowEverything(window(), m_watch.status(), length,
+                               [this, length] { m_agent->openWindow(length); });
 }
 
-void Desktop::addRule()
+// A changed one takes the place of the one with the same decision by itself.
+void Desktop::openRule(const Rule &rule)
 {
-    Rule rule;
-    rule.scope = m_agent->scope();
     auto *dialog = new RuleDialog(
         rule,
-        [this](const Rule &made, QString *error) { return m_agent->rules()->add(made, error); },
+        [this, before = rule](const Rule &made, QString *error) {
+            RuleBook *book = m_agent->rules();
+            const bool replaces = before.id.isEmpty() || before.verdict == made.verdict;
+            return book->add(made, error) && (replaces || book->remove(before.id, error));
+        },
         [this](const QByteArray &command) {
             return CommandHistory(m_agent->journal()).matches(command, m_agent->scope());
         },

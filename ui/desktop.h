@@ -20,6 +20,7 @@ class FirstStart;
 class MainWindow;
 class SettingsDialog;
 struct Outcome;
+struct Rule;
 
 // The agent on a desktop: tray icon, and the windows, each made when it is first needed. Without a
 // tray the main window is the program.
@@ -46,8 +47,8 @@ private:
     [[nodiscard]] QString shownInFront() const; // by the prompt; empty: it is not in front
     void showSettings();
     void showFirstStart();
-    void confirmWindow();
-    void addRule();
+    void confirmWindow(std::chrono::minutes length);
+    void openRule(const Rule &rule);
     [[nodiscard]] PromptPlace placeOf(const ActiveRequest &request);
     void confirmQuit();
     void handleWindowClosed();

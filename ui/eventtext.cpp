@@ -19,10 +19,10 @@ using namespace Qt::StringLiterals;
 namespace EventText {
 namespace {
 
-QString tr(const char *text)
+struct Text
 {
-    return QCoreApplication::translate("EventText", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(EventText)
+};
 
 QString visible(const QString &text)
 {
@@ -51,24 +51,26 @@ QString linkSentence(const JournalEntry &entry)
     const QString state = data.value("state"_L1).toString();
     if (state == "attached"_L1) {
         const bool encrypted = data.value("encrypted"_L1).toBool();
-        return (encrypted ? tr("Attached to %1 as %2, encrypted")
-                          : tr("Attached to %1 as %2, not encrypted"))
+        return (encrypted ? Text::tr("Attached to %1 as %2, encrypted")
+                          : Text::tr("Attached to %1 as %2, not encrypted"))
             .arg(value(data, "to"_L1), value(data, "device"_L1));
     }
     if (state == "waiting"_L1)
-        return (data.value("status"_L1).toInt() > 0 ? tr("Refused: %1") : tr("Not connected: %1"))
+        return (data.value("status"_L1).toInt() > 0 ? Text::tr("Refused: %1")
+                                                    : Text::tr("Not connected: %1"))
             .arg(value(data, "detail"_L1));
     if (state == "paused"_L1)
-        return tr("Paused by you");
-    return state == "disconnected"_L1 ? tr("Detached") : visible(state);
+        return Text::tr("Paused by you");
+    return state == "disconnected"_L1 ? Text::tr("Detached") : visible(state);
 }
 
 QString agentSentence(const QJsonObject &data)
 {
     if (!data.contains("started"_L1))
-        return tr("Cometa Agent ended");
+        return Text::tr("Cometa Agent ended");
     const bool isSetUp = data.value("set_up"_L1).toBool(true);
-    return (isSetUp ? tr("Cometa Agent %1 started") : tr("Cometa Agent %1 started, not set up yet"))
+    return (isSetUp ? Text::tr("Cometa Agent %1 started")
+                    : Text::tr("Cometa Agent %1 started, not set up yet"))
         .arg(value(data, "started"_L1));
 }
 
@@ -78,14 +80,14 @@ QString settingsSentence(const QJsonObject &data)
     const QJsonArray changed = data.value("changed"_L1).toArray();
     for (const auto &name : changed)
         names.append(visible(name.toString()));
-    return tr("Settings changed: %1").arg(names.join(", "_L1));
+    return Text::tr("Settings changed: %1").arg(names.join(", "_L1));
 }
 
 QString windowSentence(const QJsonObject &data)
 {
     const int minutes = data.value("minutes"_L1).toInt();
-    return minutes > 0 ? tr("Everything is approved for %1 min").arg(minutes)
-                       : tr("“Allow everything” has ended");
+    return minutes > 0 ? Text::tr("Everything is approved for %1 min").arg(minutes)
+                       : Text::tr("“Allow everything” has ended");
 }
 
 QString eventSentence(const JournalEntry &entry)
@@ -96,14 +98,14 @@ QString eventSentence(const JournalEntry &entry)
 QString journalSentence(const JournalEntry &entry)
 {
     if (entry.kind == "checkpoint"_L1)
-        return tr("Old history was removed, rows %1 to %2")
+        return Text::tr("Old history was removed, rows %1 to %2")
             .arg(entry.data.value("from"_L1).toInteger())
             .arg(entry.data.value("through"_L1).toInteger());
     if (is(entry, "chain"_L1, "event"_L1, "begin"_L1))
-        return tr("The history begins");
+        return Text::tr("The history begins");
     if (entry.kind == "journal"_L1)
-        return tr("The history can be written again");
-    return tr("The history was mended when the agent started: %1")
+        return Text::tr("The history can be written again");
+    return Text::tr("The history was mended when the agent started: %1")
         .arg(visible(QString::fromUtf8(QJsonDocument(entry.data).toJson(QJsonDocument::Compact))));
 }
 
@@ -112,23 +114,23 @@ QString journalSentence(const JournalEntry &entry)
 QString kind(const QString &kind)
 {
     if (kind == "link"_L1)
-        return tr("Connection");
+        return Text::tr("Connection");
     if (kind == "event"_L1)
-        return tr("Event sent");
+        return Text::tr("Event sent");
     if (kind == "outbox"_L1)
-        return tr("Event lost");
+        return Text::tr("Event lost");
     if (kind == "agent"_L1)
-        return tr("Agent");
+        return Text::tr("Agent");
     if (kind == "settings"_L1)
-        return tr("Settings");
+        return Text::tr("Settings");
     if (kind == "window"_L1)
-        return tr("Approval");
+        return Text::tr("Approval");
     if (kind == "rule"_L1)
-        return tr("Rules");
+        return Text::tr("Rules");
     if (kind == "owner"_L1)
-        return tr("You");
+        return Text::tr("You");
     if (kind == "journal"_L1 || kind == "chain"_L1 || kind == "checkpoint"_L1)
-        return tr("History");
+        return Text::tr("History");
     return visible(kind);
 }
 
@@ -139,7 +141,7 @@ QString sentence(const JournalEntry &entry)
     if (entry.kind == "event"_L1)
         return eventSentence(entry);
     if (entry.kind == "outbox"_L1)
-        return tr("%1 waiting events were dropped, since there was no more room")
+        return Text::tr("%1 waiting events were dropped, since there was no more room")
             .arg(entry.data.value("dropped"_L1).toInt());
     if (entry.kind == "agent"_L1)
         return agentSentence(entry.data);
@@ -151,8 +153,8 @@ QString sentence(const JournalEntry &entry)
         return RuleEventText::sentence(entry.data);
     if (entry.kind == "owner"_L1)
         return entry.data.value("present"_L1).toBool()
-            ? tr("You are back")
-            : tr("The screen is locked, or you are away");
+            ? Text::tr("You are back")
+            : Text::tr("The screen is locked, or you are away");
     if (entry.kind == "journal"_L1 || entry.kind == "chain"_L1 || entry.kind == "checkpoint"_L1)
         return journalSentence(entry);
     return VisibleText::encode(QJsonDocument(entry.data).toJson(QJsonDocument::Compact));
@@ -161,18 +163,20 @@ QString sentence(const JournalEntry &entry)
 QString remedy(const JournalEntry &entry)
 {
     if (entry.kind == "outbox"_L1)
-        return tr("To keep more of them: Settings, Events, “Keep unsent events”. And see why the "
-                  "connection was down.");
+        return Text::tr(
+            "To keep more of them: Settings, Events, “Keep unsent events”. And see why the "
+            "connection was down.");
     if (is(entry, "chain"_L1, "event"_L1, "begin"_L1) || entry.kind == "checkpoint"_L1)
         return {};
     if (entry.kind == "chain"_L1)
-        return tr("To check what is there: cometactl log verify.");
+        return Text::tr("To check what is there: cometactl log verify.");
     if (!isLost(entry))
         return {};
-    return isRefusal(entry) ? tr("It is tried again, at most once a minute, but will hardly work "
-                                 "before that is changed.")
-                            : tr("It is tried again by itself, at least once a minute. If it "
-                                 "lasts: does the server run, and is the network up?");
+    return isRefusal(entry)
+        ? Text::tr("It is tried again, at most once a minute, but will hardly work "
+                   "before that is changed.")
+        : Text::tr("It is tried again by itself, at least once a minute. If it "
+                   "lasts: does the server run, and is the network up?");
 }
 
 bool isProblem(const JournalEntry &entry)
@@ -225,9 +229,10 @@ QByteArray payload(const JournalEntry &entry)
 
 QString heartbeats(int count, const QDateTime &last)
 {
-    const QString number =
-        count == 1 ? tr("1 heartbeat") : tr("%1 heartbeats").arg(QLocale().toString(count));
-    return last.isValid() ? tr("%1, the last at %2").arg(number, Plain::shortTime(last)) : number;
+    const QString number = count == 1 ? Text::tr("1 heartbeat")
+                                      : Text::tr("%1 heartbeats").arg(QLocale().toString(count));
+    return last.isValid() ? Text::tr("%1, the last at %2").arg(number, Plain::shortTime(last))
+                          : number;
 }
 
 QString when(const QDateTime &time, const QDateTime &now)
@@ -236,22 +241,23 @@ QString when(const QDateTime &time, const QDateTime &now)
     if (seconds < 0 || seconds >= 3600)
         return Plain::shortTime(time);
     if (seconds < 10)
-        return tr("just now");
-    return seconds < 60 ? tr("%1 s ago").arg(seconds) : tr("%1 min ago").arg(seconds / 60);
+        return Text::tr("just now");
+    return seconds < 60 ? Text::tr("%1 s ago").arg(seconds)
+                        : Text::tr("%1 min ago").arg(seconds / 60);
 }
 
 QString length(std::chrono::seconds length)
 {
     const qint64 seconds = std::max<qint64>(0, length.count());
     if (seconds < 60)
-        return tr("%1 s").arg(seconds);
+        return Text::tr("%1 s").arg(seconds);
     if (seconds < 3600)
-        return tr("%1 min").arg(seconds / 60);
+        return Text::tr("%1 min").arg(seconds / 60);
     const qint64 minutes = seconds / 60 % 60;
     if (seconds < 86'400)
-        return minutes == 0 ? tr("%1 h").arg(seconds / 3600)
-                            : tr("%1 h %2 min").arg(seconds / 3600).arg(minutes);
-    return tr("%1 d %2 h").arg(seconds / 86'400).arg(seconds / 3600 % 24);
+        return minutes == 0 ? Text::tr("%1 h").arg(seconds / 3600)
+                            : Text::tr("%1 h %2 min").arg(seconds / 3600).arg(minutes);
+    return Text::tr("%1 d %2 h").arg(seconds / 86'400).arg(seconds / 3600 % 24);
 }
 
 } // namespace EventText

@@ -15,14 +15,14 @@ namespace {
 constexpr qint64 MillisecondsPerMinute = 60'000;
 constexpr int MaximumCharacters = 300; // of a span's words
 
-QString tr(const char *text)
+struct Text
 {
-    return QCoreApplication::translate("LinkHistory", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(LinkHistory)
+};
 
 QString notRunning()
 {
-    return tr("The agent was not running");
+    return Text::tr("The agent was not running");
 }
 
 qint64 minuteOf(const QDateTime &time)
@@ -58,8 +58,8 @@ std::optional<LinkHistory::Change> LinkHistory::changeOf(const JournalEntry &ent
     if (!entry.data.contains("started"_L1))
         return Change{entry.time, State::NotRunning, notRunning()};
     const bool isSetUp = entry.data.value("set_up"_L1).toBool(true);
-    return isSetUp ? Change{entry.time, State::Connecting, tr("Connecting")}
-                   : Change{entry.time, State::Disconnected, tr("Not set up yet")};
+    return isSetUp ? Change{entry.time, State::Connecting, Text::tr("Connecting")}
+                   : Change{entry.time, State::Disconnected, Text::tr("Not set up yet")};
 }
 
 void LinkHistory::add(const JournalEntry &entry, const QDateTime &lastTime)

@@ -54,13 +54,14 @@ void MainWindow::connectParts()
     connect(m_banner, &Banner::settingsClicked, this, &MainWindow::settingsRequested);
     connect(m_waiting, &WaitingList::reviewRequested, this, &MainWindow::reviewRequested);
     connect(m_waiting, &WaitingList::denyFailed, this, &MainWindow::showProblem);
+    connect(m_requests, &RequestView::ruleRequested, this, &MainWindow::ruleRequested);
     connect(m_requests, &RequestView::failed, this, &MainWindow::showProblem);
 }
 
 QWidget *MainWindow::rulePage()
 {
     auto *page = new RuleView(m_agent);
-    connect(page, &RuleView::addRequested, this, &MainWindow::ruleRequested);
+    connect(page, &RuleView::ruleRequested, this, &MainWindow::ruleRequested);
     connect(page, &RuleView::failed, this, &MainWindow::showProblem);
     return page;
 }

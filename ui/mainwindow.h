@@ -11,6 +11,7 @@ class ConnectionHeader;
 class QTabWidget;
 class RequestView;
 class StatusWatch;
+struct Rule;
 class WaitingList;
 
 // Everything about the agent in one window: who is attached, what waits, what ran and what
@@ -24,8 +25,8 @@ public:
 
 Q_SIGNALS:
     void reviewRequested(const QString &name);
-    void windowRequested(); // approve everything for a while
-    void ruleRequested(); // a new one
+    void windowRequested(std::chrono::minutes length); // approve everything for so long
+    void ruleRequested(const Rule &rule); // to be made, from this; with an id: to be changed
     void settingsRequested();
     void quitRequested();
     void closed();

@@ -11,10 +11,10 @@ namespace {
 
 constexpr qsizetype MaximumCharacters = 80; // of the command
 
-QString tr(const char *text)
+struct Text
 {
-    return QCoreApplication::translate("Notification", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(Notification)
+};
 
 QString visible(const QString &text)
 {
@@ -37,12 +37,12 @@ Notification Notification::waiting(const Request &request, const QString &server
                                    const QString &application)
 {
     Notification made;
-    made.summary = tr("A command waits for you");
-    made.body = tr("%1 · application “%2”").arg(visible(server), visible(application)) + u'\n'
+    made.summary = Text::tr("A command waits for you");
+    made.body = Text::tr("%1 · application “%2”").arg(visible(server), visible(application)) + u'\n'
         + withoutLinks(VisibleText::encodeShort(request.command, MaximumCharacters));
-    made.actions = {{QStringLiteral("default"), tr("Review…")},
-                    {QStringLiteral("review"), tr("Review…")},
-                    {QStringLiteral("deny"), tr("Deny")}};
+    made.actions = {{QStringLiteral("default"), Text::tr("Review…")},
+                    {QStringLiteral("review"), Text::tr("Review…")},
+                    {QStringLiteral("deny"), Text::tr("Deny")}};
     made.category = QStringLiteral("x-cometa.command.waiting");
     return made;
 }
@@ -50,9 +50,11 @@ Notification Notification::waiting(const Request &request, const QString &server
 Notification Notification::more(int count)
 {
     Notification made;
-    made.summary = count == 1 ? tr("1 more command waits") : tr("%1 more commands wait").arg(count);
-    made.body = tr("The window lists all that wait for you.");
-    made.actions = {{QStringLiteral("default"), tr("Show")}, {QStringLiteral("show"), tr("Show")}};
+    made.summary = count == 1 ? Text::tr("1 more command waits")
+                              : Text::tr("%1 more commands wait").arg(count);
+    made.body = Text::tr("The window lists all that wait for you.");
+    made.actions = {{QStringLiteral("default"), Text::tr("Show")},
+                    {QStringLiteral("show"), Text::tr("Show")}};
     made.category = QStringLiteral("x-cometa.command.waiting");
     return made;
 }
@@ -60,10 +62,11 @@ Notification Notification::more(int count)
 Notification Notification::missed(int count)
 {
     Notification made;
-    made.summary =
-        count == 1 ? tr("A command was not run") : tr("%1 commands were not run").arg(count);
-    made.body = tr("Nobody decided in time.");
-    made.actions = {{QStringLiteral("default"), tr("Show")}, {QStringLiteral("show"), tr("Show")}};
+    made.summary = count == 1 ? Text::tr("A command was not run")
+                              : Text::tr("%1 commands were not run").arg(count);
+    made.body = Text::tr("Nobody decided in time.");
+    made.actions = {{QStringLiteral("default"), Text::tr("Show")},
+                    {QStringLiteral("show"), Text::tr("Show")}};
     made.category = QStringLiteral("x-cometa.command.missed");
     made.quiet = true;
     return made;

@@ -11,10 +11,10 @@
 namespace Plain {
 namespace {
 
-QString tr(const char *text)
+struct Text
 {
-    return QCoreApplication::translate("Plain", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(Plain)
+};
 
 } // namespace
 
@@ -43,15 +43,16 @@ QString duration(std::chrono::milliseconds length)
 {
     const qint64 ms = length.count();
     if (ms < 1)
-        return tr("under 1 ms");
+        return Text::tr("under 1 ms");
     if (ms < 1000)
-        return tr("%1 ms").arg(ms);
+        return Text::tr("%1 ms").arg(ms);
     if (ms < 60'000)
-        return tr("%1 s").arg(QLocale().toString(double(ms) / 1000, 'f', ms < 10'000 ? 1 : 0));
+        return Text::tr("%1 s").arg(
+            QLocale().toString(double(ms) / 1000, 'f', ms < 10'000 ? 1 : 0));
     const qint64 seconds = ms / 1000;
     if (seconds % 60 == 0)
-        return tr("%1 min").arg(seconds / 60);
-    return tr("%1 min %2 s").arg(seconds / 60).arg(seconds % 60);
+        return Text::tr("%1 min").arg(seconds / 60);
+    return Text::tr("%1 min %2 s").arg(seconds / 60).arg(seconds % 60);
 }
 
 QString countdown(std::chrono::milliseconds left)
@@ -63,7 +64,7 @@ QString countdown(std::chrono::milliseconds left)
 QString size(qint64 bytes)
 {
     if (bytes < 1000)
-        return bytes == 1 ? tr("1 byte") : tr("%1 bytes").arg(bytes);
+        return bytes == 1 ? Text::tr("1 byte") : Text::tr("%1 bytes").arg(bytes);
     return QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat);
 }
 
@@ -79,8 +80,8 @@ QString shortTime(const QDateTime &time)
     if (local.date() == QDate::currentDate())
         return QLocale().toString(local.time(), QStringLiteral("HH:mm:ss"));
     const QString day = local.date().year() == QDate::currentDate().year()
-        ? QStringLiteral("d MMM HH:mm")
-        : QStringLiteral("d MMM yyyy");
+        ? Text::tr("d MMM HH:mm") // a format of QLocale
+        : Text::tr("d MMM yyyy");
     return QLocale().toString(local, day);
 }
 

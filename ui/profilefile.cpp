@@ -10,10 +10,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString text(const char *source)
+struct Text
 {
-    return QCoreApplication::translate("ProfileFile", source);
-}
+    Q_DECLARE_TR_FUNCTIONS(ProfileFile)
+};
 
 // Where a computer keeps its private key is nobody else's business, and the certificate is of no
 // use without it.
@@ -26,13 +26,13 @@ bool isPrivate(const QString &option)
 QString entryProblem(const IniFile::Entry &entry)
 {
     if (!entry.group.isEmpty())
-        return text("a profile has no groups.");
+        return Text::tr("a profile has no groups.");
     if (!Settings::optionNames().contains(entry.key))
-        return text("there is no such setting.");
+        return Text::tr("there is no such setting.");
     Settings trial;
     const std::optional<QString> problem = trial.set(entry.key, entry.value);
     if (trial.approval == Settings::Approval::All)
-        return text("approving everything is not taken from a file.");
+        return Text::tr("approving everything is not taken from a file.");
     // Of a file that is not there its field tells, and the owner chooses another.
     return entry.key.endsWith("-file"_L1) ? QString() : problem.value_or(QString());
 }
@@ -48,16 +48,17 @@ std::optional<QHash<QString, QString>> read(const QString &path, QString *errorS
     const std::optional<IniFile> file = IniFile::read(path, &problem);
     if (!file) {
         const bool readable = QFileInfo(path).isFile() && QFileInfo(path).isReadable();
-        *errorString = (readable ? text("“%1” is no profile of Cometa Agent. Nothing was changed.")
-                                 : text("“%1” cannot be read. Nothing was changed."))
-                           .arg(name);
+        *errorString =
+            (readable ? Text::tr("“%1” is no profile of Cometa Agent. Nothing was changed.")
+                      : Text::tr("“%1” cannot be read. Nothing was changed."))
+                .arg(name);
         return std::nullopt;
     }
     QHash<QString, QString> values;
     for (const IniFile::Entry &entry : file->entries()) {
         problem = entryProblem(entry);
         if (!problem.isEmpty()) {
-            *errorString = text("“%1” was not taken, and nothing was changed: line %2, %3: %4")
+            *errorString = Text::tr("“%1” was not taken, and nothing was changed: line %2, %3: %4")
                                .arg(name, QString::number(entry.line), entry.key.left(40), problem);
             return std::nullopt;
         }
@@ -65,7 +66,8 @@ std::optional<QHash<QString, QString>> read(const QString &path, QString *errorS
     }
     if (values.isEmpty()) {
         *errorString =
-            text("“%1” is no profile: there is no setting in it. Nothing was changed.").arg(name);
+            Text::tr("“%1” is no profile: there is no setting in it. Nothing was changed.")
+                .arg(name);
         return std::nullopt;
     }
     return values;
@@ -74,7 +76,7 @@ std::optional<QHash<QString, QString>> read(const QString &path, QString *errorS
 bool write(const QString &path, const Settings &settings, QString *errorString)
 {
     IniFile file;
-    file.setHeading(text("# Cometa Agent profile. Import it in the settings.") + u'\n');
+    file.setHeading(Text::tr("# Cometa Agent profile. Import it in the settings.") + u'\n');
     for (const QString &option : settings.differencesTo({})) {
         const bool all = option == "approve"_L1 && settings.approval == Settings::Approval::All;
         if (!all && !isPrivate(option))

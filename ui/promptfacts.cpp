@@ -13,10 +13,10 @@
 
 namespace {
 
-QString tr(const char *text)
+struct Text
 {
-    return QCoreApplication::translate("PromptFacts", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(PromptFacts)
+};
 
 QString visible(const QString &text)
 {
@@ -26,8 +26,8 @@ QString visible(const QString &text)
 QString link(const PromptPlace &place)
 {
     if (place.encrypted)
-        return tr("encrypted");
-    return place.isLocal ? tr("on this computer") : tr("not encrypted");
+        return Text::tr("encrypted");
+    return place.isLocal ? Text::tr("on this computer") : Text::tr("not encrypted");
 }
 
 // Letters that are shown as they are; what is shown as an escape deceives nobody.
@@ -53,7 +53,7 @@ namespace PromptFacts {
 
 QString origin(const PromptPlace &place)
 {
-    return tr("from %1 · application “%2” · %3")
+    return Text::tr("from %1 · application “%2” · %3")
         .arg(visible(place.server), visible(place.application), link(place));
 }
 
@@ -63,8 +63,8 @@ QString measure(const Request &request, const PromptPlace &place)
     std::chrono::seconds limit = place.timeLimit;
     if (request.timeout.count() > 0)
         limit = std::min(limit, request.timeout);
-    return tr("%1, %2 · runs as %3 in %4, at most %5")
-        .arg(lines == 1 ? tr("1 line") : tr("%1 lines").arg(lines),
+    return Text::tr("%1, %2 · runs as %3 in %4, at most %5")
+        .arg(lines == 1 ? Text::tr("1 line") : Text::tr("%1 lines").arg(lines),
              Plain::size(request.command.size()), visible(place.user), visible(place.home),
              Plain::duration(limit));
 }
@@ -74,16 +74,16 @@ QStringList warnings(const Request &request, const PromptPlace &place)
     const VisibleText text(request.command);
     QStringList found;
     if (text.hasHidden())
-        found.append(tr(
+        found.append(Text::tr(
             "It contains hidden characters. They are shown as marked escapes, such as \\u{202E}."));
     if (hasForeignLetters(text))
-        found.append(
-            tr("It contains letters that are not ASCII (underlined). They can look like others."));
+        found.append(Text::tr(
+            "It contains letters that are not ASCII (underlined). They can look like others."));
     if (!place.encrypted && !place.isLocal)
-        found.append(
-            tr("The link is not encrypted: anyone on the way could have sent or changed this."));
+        found.append(Text::tr(
+            "The link is not encrypted: anyone on the way could have sent or changed this."));
     if (!request.ignored.isEmpty())
-        found.append(tr("Parts of the request that are not understood and have no effect: %1")
+        found.append(Text::tr("Parts of the request that are not understood and have no effect: %1")
                          .arg(visible(request.ignored.join(QLatin1String(", ")))));
     return found;
 }
@@ -92,35 +92,35 @@ QString reason(const Request &request)
 {
     if (request.reason.isEmpty())
         return {};
-    return tr("Says the requester (unverified): %1").arg(visible(request.reason));
+    return Text::tr("Says the requester (unverified): %1").arg(visible(request.reason));
 }
 
 QString ending(RequestState state, const QString &by)
 {
     switch (state) {
     case RequestState::Expired:
-        return tr("Expired: nobody decided in time. It was not run.");
+        return Text::tr("Expired: nobody decided in time. It was not run.");
     case RequestState::Withdrawn:
-        return tr("Withdrawn: the connection was lost. It was not run.");
+        return Text::tr("Withdrawn: the connection was lost. It was not run.");
     case RequestState::Cancelled:
-        return tr("Cancelled by the requester. It was not run.");
+        return Text::tr("Cancelled by the requester. It was not run.");
     case RequestState::Denied:
-        return tr("Denied. It was not run.");
+        return Text::tr("Denied. It was not run.");
     case RequestState::Stopped:
-        return tr("Stopped. It was not run.");
+        return Text::tr("Stopped. It was not run.");
     case RequestState::Approved:
     case RequestState::Running:
     case RequestState::Finished:
     case RequestState::TimedOut:
-        return tr("Approved already (by %1).").arg(by);
+        return Text::tr("Approved already (by %1).").arg(by);
     case RequestState::Failed:
     case RequestState::Interrupted:
-        return tr("It has failed. See the window for the reason.");
+        return Text::tr("It has failed. See the window for the reason.");
     case RequestState::Received:
     case RequestState::AwaitingApproval:
     case RequestState::Invalid:
     case RequestState::Busy:
-        return tr("It was refused and was not run.");
+        return Text::tr("It was refused and was not run.");
     }
     Q_UNREACHABLE();
 }

@@ -62,7 +62,8 @@ void PromptForm::buildButtons(ArmGuard *guard)
     m_deny->setPopupMode(QToolButton::MenuButtonPopup);
     m_deny->setFocusPolicy(Qt::StrongFocus);
     auto *menu = new QMenu(m_deny);
-    menu->addAction(tr("Deny with a &reason…"), this, &PromptForm::askReason);
+    menu->addAction(tr("Deny with a &reason…"), this, &PromptForm::askReason)
+        ->setObjectName(QStringLiteral("denyWithReason"));
     m_deny->setMenu(menu);
     m_later->setObjectName(QStringLiteral("later"));
     m_always->setObjectName(QStringLiteral("always"));

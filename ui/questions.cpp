@@ -9,17 +9,17 @@
 
 namespace {
 
-QString tr(const char *text)
+struct Text
 {
-    return QCoreApplication::translate("Questions", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(Questions)
+};
 
 QMessageBox *box(QWidget *parent, QMessageBox::Icon icon, const QString &text, const QString &more)
 {
     auto *made = new QMessageBox(parent);
     made->setAttribute(Qt::WA_DeleteOnClose);
     made->setIcon(icon);
-    made->setWindowTitle(tr("Cometa Agent"));
+    made->setWindowTitle(Text::tr("Cometa Agent"));
     made->setTextFormat(Qt::PlainText);
     made->setText(text);
     made->setInformativeText(more);
@@ -40,29 +40,33 @@ void ask(QMessageBox *made, const QString &verb, const std::function<void()> &ye
 
 namespace Questions {
 
-void allowEverything(QWidget *parent, const AgentStatus &status, const std::function<void()> &yes)
+void allowEverything(QWidget *parent, const AgentStatus &status, std::chrono::minutes length,
+                     const std::function<void()> &yes)
 {
-    ask(box(parent, QMessageBox::Warning, tr("Run every command without asking for 15 minutes?"),
-            tr("Whoever can send commands through %1 can run anything as you during this time. "
-               "Each command is listed and can be stopped.")
+    ask(box(parent, QMessageBox::Warning,
+            Text::tr("Run every command without asking for %1 minutes?").arg(length.count()),
+            Text::tr(
+                "Whoever can send commands through %1 can run anything as you during this time. "
+                "Each command is listed and can be stopped.")
                 .arg(status.server)),
-        tr("&Allow for 15 min"), yes);
+        Text::tr("&Allow for %1 min").arg(length.count()), yes);
 }
 
 void quit(QWidget *parent, const AgentStatus &status, const std::function<void()> &yes)
 {
     QStringList sentences;
     if (status.running > 0)
-        sentences.append(status.running == 1
-                             ? tr("A running command will be stopped.")
-                             : tr("%1 running commands will be stopped.").arg(status.running));
+        sentences.append(
+            status.running == 1
+                ? Text::tr("A running command will be stopped.")
+                : Text::tr("%1 running commands will be stopped.").arg(status.running));
     if (status.awaiting > 0)
         sentences.append(
             status.awaiting == 1
-                ? tr("A command that waits for you will not be run.")
-                : tr("%1 commands that wait for you will not be run.").arg(status.awaiting));
-    ask(box(parent, QMessageBox::Question, tr("Quit Cometa Agent?"), sentences.join(u' ')),
-        tr("&Quit"), yes);
+                ? Text::tr("A command that waits for you will not be run.")
+                : Text::tr("%1 commands that wait for you will not be run.").arg(status.awaiting));
+    ask(box(parent, QMessageBox::Question, Text::tr("Quit Cometa Agent?"), sentences.join(u' ')),
+        Text::tr("&Quit"), yes);
 }
 
 void problem(QWidget *parent, const QString &title, const QString &text)

@@ -3,6 +3,7 @@
 
 #include <QString>
 
+#include <chrono>
 #include <functional>
 
 class QWidget;
@@ -11,7 +12,8 @@ struct AgentStatus;
 // Questions before something that cannot be taken back. They do not block; Cancel is the default.
 namespace Questions {
 
-void allowEverything(QWidget *parent, const AgentStatus &status, const std::function<void()> &yes);
+void allowEverything(QWidget *parent, const AgentStatus &status, std::chrono::minutes length,
+                     const std::function<void()> &yes);
 void quit(QWidget *parent, const AgentStatus &status, const std::function<void()> &yes);
 void problem(QWidget *parent, const QString &title, const QString &text);
 

@@ -28,13 +28,14 @@ constexpr qint64 LargestCopy = 1024 * 1024; // bytes of an output in the clipboa
 RequestActions::RequestActions(const Journal *journal, QWidget *parent)
     : QWidget(parent), m_journal(journal), m_stop(new QPushButton(tr("&Stop"))),
       m_compare(new QPushButton(tr("Co&mpare"))), m_output(new QPushButton(tr("&Output"))),
-      m_copy(new QPushButton(tr("&Copy")))
+      m_copy(new QPushButton(tr("&Copy"))), m_rule(new QPushButton(tr("Ma&ke rule…")))
 {
     build();
     fillCopyMenu();
     fillOutputMenu();
     connect(m_stop, &QPushButton::clicked, this, &RequestActions::stopClicked);
     connect(m_compare, &QPushButton::toggled, this, &RequestActions::compareToggled);
+    connect(m_rule, &QPushButton::clicked, this, &RequestActions::ruleClicked);
     connect(&m_save, &OutputCopy::finished, this, [this](const QString &, const QString &error) {
         if (!error.isEmpty())
             Q_EMIT failed(error);
@@ -57,10 +58,12 @@ void RequestActions::build()
     m_compare->setToolTip(tr("Show what is different in the output since this command ran before"));
     m_output->setObjectName(QStringLiteral("outputMenu"));
     m_copy->setObjectName(QStringLiteral("copyMenu"));
+    m_rule->setObjectName(QStringLiteral("makeRule"));
+    m_rule->setToolTip(tr("Decide now about exactly this command, whenever it comes again"));
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(8);
-    for (QPushButton *button : {m_stop, m_compare, m_output, m_copy}) {
+    for (QPushButton *button : {m_stop, m_compare, m_output, m_copy, m_rule}) {
         button->setAutoDefault(false);
         row->addWidget(button);
     }
@@ -116,6 +119,7 @@ void RequestActions::enableParts()
     const bool hasOutput = hasRun && m_row.outputBytes > 0;
     const bool hasErrors = hasRun && m_row.errorBytes > 0;
     m_stop->setVisible(runs);
+    m_rule->setVisible(!m_row.scope.isEmpty() && m_row.state != RequestState::Invalid);
     m_compare->setVisible(hasRun);
     m_output->setVisible(hasRun);
     m_output->setEnabled(hasOutput || hasErrors);

@@ -30,6 +30,7 @@ public:
 Q_SIGNALS:
     void stopClicked();
     void compareToggled(bool compare);
+    void ruleClicked(); // to be made for this command
     void failed(const QString &errorString);
 
 private:
@@ -56,6 +57,7 @@ private:
     QPushButton *m_compare;
     QPushButton *m_output;
     QPushButton *m_copy;
+    QPushButton *m_rule;
     QAction *m_copyCurl = nullptr;
     QAction *m_copyOutput = nullptr;
     QList<QAction *> m_ofOutput;

@@ -8,6 +8,7 @@
 #include "plain.h"
 #include "requestactions.h"
 #include "requesttext.h"
+#include "rule.h"
 #include "streampane.h"
 
 #include <QHBoxLayout>
@@ -86,6 +87,7 @@ void RequestDetails::connectParts()
     });
     connect(m_actions, &RequestActions::stopClicked, this, &RequestDetails::stop);
     connect(m_actions, &RequestActions::compareToggled, this, &RequestDetails::compare);
+    connect(m_actions, &RequestActions::ruleClicked, this, &RequestDetails::requestRule);
     connect(m_actions, &RequestActions::failed, this, &RequestDetails::failed);
     connect(&m_comparison, &RunComparison::finished, this, &RequestDetails::showComparison);
     connect(m_difference, &OutputView::coloursChanged, this, [this] {
@@ -206,4 +208,14 @@ void RequestDetails::stop()
     QString error;
     if (!m_agent->stop(m_row.request.name, &error))
         Q_EMIT failed(error);
+}
+
+// What was denied once is suggested to be denied from now on.
+void RequestDetails::requestRule()
+{
+    Rule rule;
+    rule.command = m_row.request.command;
+    rule.scope = m_row.scope;
+    rule.verdict = m_row.state == RequestState::Denied ? Rule::Verdict::Deny : Rule::Verdict::Allow;
+    Q_EMIT ruleRequested(rule);
 }

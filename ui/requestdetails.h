@@ -16,6 +16,7 @@ class QLabel;
 class QStackedWidget;
 class RequestActions;
 class StreamPane;
+struct Rule;
 
 // One request, whole: the command in its frame, the facts, what can be done with it, and the
 // output, which follows its end while the command runs. Stays up to date by itself.
@@ -32,6 +33,7 @@ public:
     [[nodiscard]] qint64 serial() const { return m_row.serial; } // 0: none
 
 Q_SIGNALS:
+    void ruleRequested(const Rule &rule); // for this command, from where it came
     void failed(const QString &errorString);
 
 protected:
@@ -47,6 +49,7 @@ private:
     void compare(bool compare);
     void showComparison(const QString &summary, const QList<OutputView::Line> &lines);
     void stop();
+    void requestRule();
 
     Agent *m_agent;
     RequestRow m_row;

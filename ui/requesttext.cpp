@@ -11,10 +11,10 @@
 namespace RequestText {
 namespace {
 
-QString tr(const char *text)
+struct Text
 {
-    return QCoreApplication::translate("RequestText", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(RequestText)
+};
 
 QString visible(const QString &text)
 {
@@ -27,35 +27,35 @@ QString state(RequestState state)
 {
     switch (state) {
     case RequestState::Received:
-        return tr("received");
+        return Text::tr("received");
     case RequestState::AwaitingApproval:
-        return tr("waiting for you");
+        return Text::tr("waiting for you");
     case RequestState::Approved:
-        return tr("approved");
+        return Text::tr("approved");
     case RequestState::Running:
-        return tr("running");
+        return Text::tr("running");
     case RequestState::Finished:
-        return tr("finished");
+        return Text::tr("finished");
     case RequestState::Invalid:
-        return tr("invalid");
+        return Text::tr("invalid");
     case RequestState::Busy:
-        return tr("refused, too many");
+        return Text::tr("refused, too many");
     case RequestState::Denied:
-        return tr("denied");
+        return Text::tr("denied");
     case RequestState::Expired:
-        return tr("expired");
+        return Text::tr("expired");
     case RequestState::Withdrawn:
-        return tr("withdrawn");
+        return Text::tr("withdrawn");
     case RequestState::Failed:
-        return tr("failed");
+        return Text::tr("failed");
     case RequestState::TimedOut:
-        return tr("timed out");
+        return Text::tr("timed out");
     case RequestState::Stopped:
-        return tr("stopped");
+        return Text::tr("stopped");
     case RequestState::Cancelled:
-        return tr("cancelled");
+        return Text::tr("cancelled");
     case RequestState::Interrupted:
-        return tr("interrupted");
+        return Text::tr("interrupted");
     }
     Q_UNREACHABLE();
 }
@@ -119,15 +119,15 @@ QColor colour(RequestState state, const QPalette &palette)
 QString decidedBy(const QString &by)
 {
     if (by == QLatin1String("user"))
-        return tr("you");
+        return Text::tr("you");
     if (by == QLatin1String("window"))
-        return tr("“allow everything”");
+        return Text::tr("“allow everything”");
     if (by == QLatin1String("all"))
-        return tr("approve all");
+        return Text::tr("approve all");
     if (by == QLatin1String("policy"))
-        return tr("settings");
+        return Text::tr("settings");
     if (by == QLatin1String("rule"))
-        return tr("rule");
+        return Text::tr("rule");
     return visible(by);
 }
 
@@ -136,7 +136,7 @@ QString exit(const Outcome &outcome)
     if (!outcome.hasRun)
         return {};
     if (outcome.exitCode)
-        return tr("exit %1").arg(*outcome.exitCode);
+        return Text::tr("exit %1").arg(*outcome.exitCode);
     return outcome.signal > 0 ? signalName(outcome.signal) : QString();
 }
 
@@ -144,7 +144,7 @@ QString facts(const RequestRow &row)
 {
     QStringList parts{state(row.state), Plain::dateTime(row.received), visible(row.scope)};
     if (!row.by.isEmpty())
-        parts.append(tr("decided by %1").arg(decidedBy(row.by)));
+        parts.append(Text::tr("decided by %1").arg(decidedBy(row.by)));
     if (!exit(row.outcome).isEmpty())
         parts.append(exit(row.outcome));
     if (row.outcome.hasRun)
@@ -152,30 +152,32 @@ QString facts(const RequestRow &row)
     if (!row.outcome.detail.isEmpty())
         parts.append(visible(row.outcome.detail));
     if (!row.request.reason.isEmpty())
-        parts.append(tr("says the requester (unverified): %1").arg(visible(row.request.reason)));
+        parts.append(
+            Text::tr("says the requester (unverified): %1").arg(visible(row.request.reason)));
     return parts.join(QStringLiteral(" · "));
 }
 
 QString report(const RequestRow &row)
 {
-    QStringList lines{tr("Request: %1").arg(visible(row.request.name)),
-                      tr("Command: %1").arg(VisibleText::encode(row.request.command)),
-                      tr("State: %1").arg(state(row.state)),
-                      tr("Received: %1").arg(Plain::dateTime(row.received)),
-                      tr("From: %1").arg(visible(row.scope))};
+    QStringList lines{Text::tr("Request: %1").arg(visible(row.request.name)),
+                      Text::tr("Command: %1").arg(VisibleText::encode(row.request.command)),
+                      Text::tr("State: %1").arg(state(row.state)),
+                      Text::tr("Received: %1").arg(Plain::dateTime(row.received)),
+                      Text::tr("From: %1").arg(visible(row.scope))};
     if (!row.request.reason.isEmpty())
-        lines.append(tr("Says the requester (unverified): %1").arg(visible(row.request.reason)));
+        lines.append(
+            Text::tr("Says the requester (unverified): %1").arg(visible(row.request.reason)));
     if (!row.by.isEmpty())
-        lines.append(tr("Decided by: %1").arg(decidedBy(row.by)));
+        lines.append(Text::tr("Decided by: %1").arg(decidedBy(row.by)));
     if (row.outcome.hasRun) {
         if (!exit(row.outcome).isEmpty())
-            lines.append(tr("Ended: %1").arg(exit(row.outcome)));
-        lines.append(tr("Duration: %1").arg(Plain::duration(row.outcome.duration)));
-        lines.append(tr("Output: %1").arg(Plain::size(row.outputBytes)));
-        lines.append(tr("Errors: %1").arg(Plain::size(row.errorBytes)));
+            lines.append(Text::tr("Ended: %1").arg(exit(row.outcome)));
+        lines.append(Text::tr("Duration: %1").arg(Plain::duration(row.outcome.duration)));
+        lines.append(Text::tr("Output: %1").arg(Plain::size(row.outputBytes)));
+        lines.append(Text::tr("Errors: %1").arg(Plain::size(row.errorBytes)));
     }
     if (!row.outcome.detail.isEmpty())
-        lines.append(tr("Detail: %1").arg(visible(row.outcome.detail)));
+        lines.append(Text::tr("Detail: %1").arg(visible(row.outcome.detail)));
     return lines.join(u'\n') + u'\n';
 }
 

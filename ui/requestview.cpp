@@ -113,6 +113,7 @@ void RequestView::connectParts()
     connect(&m_model, &RequestModel::rowsInserted, this, &RequestView::showPage);
     connect(&m_model, &RequestModel::rowsRemoved, this, &RequestView::showPage);
     connect(&m_model, &RequestModel::searchingChanged, this, &RequestView::showPage);
+    connect(m_details, &RequestDetails::ruleRequested, this, &RequestView::ruleRequested);
     connect(m_details, &RequestDetails::failed, this, &RequestView::failed);
 }
 

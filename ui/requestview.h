@@ -14,6 +14,7 @@ class QSplitter;
 class QStackedWidget;
 class QTreeView;
 class RequestDetails;
+struct Rule;
 
 // The tab "Requests": filters, list, and below it the whole of what is selected. What was selected
 // stays in view when it no longer passes the filter.
@@ -29,6 +30,7 @@ public:
     void select(const QString &name); // also when it is not listed
 
 Q_SIGNALS:
+    void ruleRequested(const Rule &rule);
     void failed(const QString &errorString);
 
 private:

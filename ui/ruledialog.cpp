@@ -4,6 +4,7 @@
 #include "bytesview.h"
 #include "clickguard.h"
 #include "colours.h"
+#include "dialogsize.h"
 #include "frontwatch.h"
 #include "plain.h"
 #include "visibletext.h"
@@ -24,7 +25,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr int ForSession = -1; // instead of minutes
+constexpr int AsBefore = -2; // instead of minutes
+constexpr int ForSession = -1;
 constexpr int ForGood = 0;
 constexpr int MaximumUses = 1000;
 
@@ -74,10 +76,13 @@ void RuleDialog::buildFields()
     m_length->addItem(tr("For 1 day"), 24 * 60);
     m_length->addItem(tr("For 30 days"), 30 * 24 * 60);
     m_length->addItem(tr("Until I remove it"), ForGood);
+    if (!m_rule.id.isEmpty())
+        showLength();
     m_uses->setObjectName(QStringLiteral("uses"));
     m_uses->setRange(0, MaximumUses);
     m_uses->setSpecialValueText(tr("any number of times"));
     m_uses->setSuffix(tr(" times"));
+    m_uses->setValue(m_rule.usesLeft.value_or(0));
     m_past->setObjectName(QStringLiteral("past"));
     m_status->setObjectName(QStringLiteral("status"));
     m_accept->setObjectName(QStringLiteral("accept"));
@@ -126,8 +131,17 @@ void RuleDialog::build()
     column->addLayout(fields);
     column->addSpacing(8);
     column->addLayout(buttons);
-    resize(560, 400);
+    resize(DialogSize::fitting(this, 94, 28));
     m_status->setMinimumHeight(m_status->fontMetrics().lineSpacing() * 2);
+}
+
+// Of a rule that there is already.
+void RuleDialog::showLength()
+{
+    if (m_rule.until.isValid())
+        m_length->addItem(tr("Until %1, as now").arg(Plain::shortTime(m_rule.until)), AsBefore);
+    const int length = m_rule.forSession ? ForSession : m_rule.until.isValid() ? AsBefore : ForGood;
+    m_length->setCurrentIndex(m_length->findData(length));
 }
 
 void RuleDialog::setVerb(const QString &verb)
@@ -151,8 +165,11 @@ Rule RuleDialog::rule() const
         rule.command = m_edit->toPlainText().toUtf8();
     const int minutes = m_length->currentData().toInt();
     rule.forSession = minutes == ForSession;
-    rule.until =
-        minutes > 0 ? QDateTime::currentDateTimeUtc().addSecs(qint64(minutes) * 60) : QDateTime();
+    if (minutes != AsBefore) {
+        rule.until = minutes > 0 ? QDateTime::currentDateTimeUtc().addSecs(qint64(minutes) * 60)
+                                 : QDateTime();
+        rule.untilBoot.reset();
+    }
     rule.usesLeft = m_uses->value() > 0 ? std::optional(m_uses->value()) : std::nullopt;
     return rule;
 }

@@ -40,6 +40,7 @@ public:
 private:
     void build();
     void buildFields();
+    void showLength();
     void showRule();
     void showArming();
     void save();

@@ -9,10 +9,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QString tr(const char *text)
+struct Text
 {
-    return QCoreApplication::translate("RuleEventText", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(RuleEventText)
+};
 
 QString visible(const QString &text)
 {
@@ -29,18 +29,18 @@ QString command(const QJsonObject &data)
 QString rule(const QJsonObject &data)
 {
     const bool allows = data.value("verdict"_L1).toString() == "allow"_L1;
-    return (allows ? tr("allow “%1” from %2") : tr("deny “%1” from %2"))
+    return (allows ? Text::tr("allow “%1” from %2") : Text::tr("deny “%1” from %2"))
         .arg(command(data), visible(data.value("scope"_L1).toString()));
 }
 
 QString of(const QString &change, const QJsonObject &data)
 {
     if (change == "added"_L1)
-        return tr("Rule added: %1").arg(rule(data));
+        return Text::tr("Rule added: %1").arg(rule(data));
     if (change == "removed"_L1)
-        return tr("Rule removed: %1").arg(rule(data));
+        return Text::tr("Rule removed: %1").arg(rule(data));
     if (change == "over"_L1)
-        return tr("Rule is over: %1").arg(rule(data));
+        return Text::tr("Rule is over: %1").arg(rule(data));
     return {};
 }
 
@@ -53,14 +53,14 @@ QString RuleEventText::sentence(const QJsonObject &data)
     if (!text.isEmpty())
         return text;
     if (change == "used"_L1)
-        return tr("A rule was used");
+        return Text::tr("A rule was used");
     if (change == "read"_L1)
-        return tr("The rules are in force");
+        return Text::tr("The rules are in force");
     if (change == "kept"_L1)
-        return tr("The rules are still in force");
+        return Text::tr("The rules are still in force");
     if (change == "trusted"_L1)
-        return tr("The rules that something else had changed were taken over by you");
+        return Text::tr("The rules that something else had changed were taken over by you");
     if (change == "discarded"_L1)
-        return tr("All lasting rules were removed by you");
-    return tr("Rules: %1").arg(visible(change));
+        return Text::tr("All lasting rules were removed by you");
+    return Text::tr("Rules: %1").arg(visible(change));
 }

@@ -8,10 +8,10 @@
 
 namespace {
 
-QString tr(const char *text, int n = -1)
+struct Text
 {
-    return QCoreApplication::translate("RuleText", text, nullptr, n);
-}
+    Q_DECLARE_TR_FUNCTIONS(RuleText)
+};
 
 } // namespace
 
@@ -19,20 +19,20 @@ namespace RuleText {
 
 QString decision(Rule::Verdict verdict)
 {
-    return verdict == Rule::Verdict::Allow ? tr("● allow") : tr("✕ deny");
+    return verdict == Rule::Verdict::Allow ? Text::tr("● allow") : Text::tr("✕ deny");
 }
 
 QString end(const Rule &rule)
 {
     QStringList parts;
     if (rule.forSession)
-        parts.append(tr("this session"));
+        parts.append(Text::tr("this session"));
     if (rule.until.isValid())
-        parts.append(tr("until %1").arg(Plain::shortTime(rule.until)));
+        parts.append(Text::tr("until %1").arg(Plain::shortTime(rule.until)));
     if (rule.usesLeft)
-        parts.append(*rule.usesLeft == 1 ? tr("once more")
-                                         : tr("%1 more times").arg(*rule.usesLeft));
-    return parts.isEmpty() ? tr("until removed") : parts.join(QStringLiteral(", "));
+        parts.append(*rule.usesLeft == 1 ? Text::tr("once more")
+                                         : Text::tr("%1 more times").arg(*rule.usesLeft));
+    return parts.isEmpty() ? Text::tr("until removed") : parts.join(QStringLiteral(", "));
 }
 
 } // namespace RuleText

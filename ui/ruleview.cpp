@@ -2,6 +2,7 @@
 #include "ruleview.h"
 
 #include "agent.h"
+#include "commandhistory.h"
 #include "plain.h"
 
 #include <QHBoxLayout>
@@ -38,18 +39,23 @@ QString rest(const Agent *agent)
 
 RuleView::RuleView(Agent *agent, QWidget *parent)
     : QWidget(parent), m_agent(agent), m_model(agent->rules()), m_list(new QTreeView),
-      m_rest(Plain::label({}, true)), m_empty(Plain::label({}, true)), m_pages(new QStackedWidget),
-      m_doubt(doubtBox()), m_add(new QPushButton(tr("Ne&w rule…"))),
+      m_rest(Plain::label({}, true)), m_empty(Plain::label({}, true)),
+      m_use(Plain::label({}, true)), m_pages(new QStackedWidget), m_doubt(doubtBox()),
+      m_add(new QPushButton(tr("Ne&w rule…"))), m_change(new QPushButton(tr("Chan&ge…"))),
       m_remove(new QPushButton(tr("Re&move")))
 {
     setObjectName(QStringLiteral("rulesPage"));
     buildList();
     build();
-    connect(m_add, &QPushButton::clicked, this, &RuleView::addRequested);
+    connect(m_add, &QPushButton::clicked, this, &RuleView::requestNew);
+    connect(m_change, &QPushButton::clicked, this, &RuleView::changeSelected);
+    connect(m_list, &QTreeView::activated, this, &RuleView::changeSelected);
     connect(m_remove, &QPushButton::clicked, this, &RuleView::removeSelected);
     connect(&m_model, &RuleModel::modelReset, this, &RuleView::showState);
     connect(m_list->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             &RuleView::showState);
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            &RuleView::showUse);
     connect(agent, &Agent::stateChanged, this, &RuleView::showState);
     connect(agent, &Agent::settingsChanged, this, &RuleView::showState);
     showState();
@@ -80,6 +86,8 @@ void RuleView::build()
 {
     m_rest->setObjectName(QStringLiteral("rest"));
     m_add->setObjectName(QStringLiteral("addRule"));
+    m_change->setObjectName(QStringLiteral("changeRule"));
+    m_use->setObjectName(QStringLiteral("use"));
     m_remove->setObjectName(QStringLiteral("removeRule"));
     m_empty->setText(
         tr("A rule decides about exactly one command, so that you are not asked again. "
@@ -91,6 +99,7 @@ void RuleView::build()
     buttons->setSpacing(8);
     buttons->addWidget(m_rest, 1);
     buttons->addWidget(m_add);
+    buttons->addWidget(m_change);
     buttons->addWidget(m_remove);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(8, 8, 8, 8);
@@ -98,6 +107,7 @@ void RuleView::build()
     column->addLayout(buttons);
     column->addWidget(m_doubt);
     column->addWidget(m_pages, 1);
+    column->addWidget(m_use);
 }
 
 QWidget *RuleView::doubtBox()
@@ -134,7 +144,30 @@ void RuleView::showState()
     m_trust->setVisible(!book->doubtful().isEmpty());
     m_pages->setCurrentIndex(m_model.rowCount() > 0 ? ListPage : EmptyPage);
     m_add->setEnabled(m_agent->settings().problems().isEmpty());
-    m_remove->setEnabled(m_list->currentIndex().isValid() && book->doubtful().isEmpty());
+    const bool selected = m_list->currentIndex().isValid() && book->doubtful().isEmpty();
+    m_change->setEnabled(selected);
+    m_remove->setEnabled(selected);
+    m_use->setVisible(selected);
+}
+
+void RuleView::showUse()
+{
+    if (const Rule *rule = m_model.rule(m_list->currentIndex()))
+        m_use->setText(CommandHistory(m_agent->journal()).uses(rule->command, rule->scope));
+}
+
+void RuleView::requestNew()
+{
+    Rule rule;
+    rule.scope = m_agent->scope();
+    Q_EMIT ruleRequested(rule);
+}
+
+void RuleView::changeSelected()
+{
+    const Rule *rule = m_model.rule(m_list->currentIndex());
+    if (rule && m_change->isEnabled())
+        Q_EMIT ruleRequested(*rule);
 }
 
 void RuleView::removeSelected()

@@ -21,7 +21,7 @@ public:
     explicit RuleView(Agent *agent, QWidget *parent = nullptr);
 
 Q_SIGNALS:
-    void addRequested();
+    void ruleRequested(const Rule &rule); // to be made, from this; with an id: to be changed
     void failed(const QString &problem);
 
 private:
@@ -29,6 +29,9 @@ private:
     void build();
     QWidget *doubtBox();
     void showState();
+    void showUse();
+    void requestNew();
+    void changeSelected();
     void removeSelected();
 
     Agent *m_agent;
@@ -36,10 +39,12 @@ private:
     QTreeView *m_list;
     QLabel *m_rest;
     QLabel *m_empty;
+    QLabel *m_use; // of the selected one
     QStackedWidget *m_pages;
     QWidget *m_doubt;
     QLabel *m_doubtText;
     QPushButton *m_trust;
     QPushButton *m_add;
+    QPushButton *m_change;
     QPushButton *m_remove;
 };

@@ -16,12 +16,12 @@
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QListWidget>
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QSysInfo>
-#include <QVBoxLayout>
 
 namespace {
 
@@ -48,7 +48,8 @@ SettingsDialog::SettingsDialog(Agent *agent, QWidget *parent)
       m_autostart(Autostart::ownProgram(), agent->settings().placeArguments()),
       m_titles(new QListWidget), m_pages(new QStackedWidget), m_test(new ConnectionTest(agent)),
       m_atLogin(new QCheckBox(tr("Start when I &log in"))), m_notice(new Notice),
-      m_elsewhere(new Notice),
+      m_elsewhere(new Notice), m_import(new QPushButton(tr("I&mport…"))),
+      m_export(new QPushButton(tr("E&xport…"))),
       m_buttons(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel))
 {
     setObjectName(QStringLiteral("settingsDialog"));
@@ -63,11 +64,10 @@ SettingsDialog::SettingsDialog(Agent *agent, QWidget *parent)
     column->addLayout(row, 1);
     column->addWidget(m_notice);
     column->addWidget(m_elsewhere);
-    column->addWidget(m_buttons);
+    column->addLayout(buttonRow());
     addPages();
     addTest();
     addApplicationRows();
-    addButtons();
     m_notice->setObjectName(QStringLiteral("notice"));
     m_elsewhere->setObjectName(QStringLiteral("elsewhere"));
     connect(&m_draft, &SettingsDraft::edited, this, &SettingsDialog::handleEdited);
@@ -124,22 +124,25 @@ void SettingsDialog::addApplicationRows()
     application->addRow(tr("Version"), Plain::label(QStringLiteral(COMETA_VERSION)));
 }
 
-void SettingsDialog::addButtons()
+// Import and Export stand beside the button box, not in it: with four buttons it kept the Tab key
+// to two of them (Qt 6.4).
+QLayout *SettingsDialog::buttonRow()
 {
-    connect(addFileButton(tr("I&mport…"), QStringLiteral("import")), &QPushButton::clicked, this,
-            &SettingsDialog::chooseImport);
-    m_export = addFileButton(tr("E&xport…"), QStringLiteral("export"));
+    auto *row = new QHBoxLayout;
+    row->setSpacing(8);
+    m_import->setObjectName(QStringLiteral("import"));
+    m_export->setObjectName(QStringLiteral("export"));
+    for (QPushButton *button : {m_import, m_export}) {
+        button->setAutoDefault(false);
+        row->addWidget(button);
+    }
+    row->addStretch(1);
+    row->addWidget(m_buttons);
+    connect(m_import, &QPushButton::clicked, this, &SettingsDialog::chooseImport);
     connect(m_export, &QPushButton::clicked, this, &SettingsDialog::chooseExport);
     connect(m_buttons, &QDialogButtonBox::accepted, this, &SettingsDialog::accept);
     connect(m_buttons, &QDialogButtonBox::rejected, this, &SettingsDialog::reject);
-}
-
-QPushButton *SettingsDialog::addFileButton(const QString &text, const QString &name)
-{
-    QPushButton *button = m_buttons->addButton(text, QDialogButtonBox::ResetRole);
-    button->setObjectName(name);
-    button->setAutoDefault(false);
-    return button;
+    return row;
 }
 
 SettingsPage *SettingsDialog::page(int index) const

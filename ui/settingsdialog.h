@@ -34,8 +34,7 @@ private:
     void addPages();
     void addTest();
     void addApplicationRows();
-    void addButtons();
-    [[nodiscard]] QPushButton *addFileButton(const QString &text, const QString &name);
+    [[nodiscard]] QLayout *buttonRow();
     void chooseImport();
     void chooseExport();
     void handleEdited();
@@ -52,6 +51,7 @@ private:
     QCheckBox *m_atLogin;
     Notice *m_notice; // what was done or did not work
     Notice *m_elsewhere; // why OK is off, when that is not on the page that is shown
+    QPushButton *m_import;
+    QPushButton *m_export;
     QDialogButtonBox *m_buttons;
-    QPushButton *m_export = nullptr;
 };

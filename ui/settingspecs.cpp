@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "settingspecs.h"
 
-#define SETTING(text) QT_TRANSLATE_NOOP("SettingSpec", text)
-
 namespace {
 
 using Editor = SettingSpec::Editor;
@@ -20,100 +18,160 @@ SettingSpec check(const char *option, const char *label)
 
 SettingSpec encryption()
 {
-    return {"tls",
-            SETTING("&Encryption"),
-            Editor::Choice,
-            SETTING("Automatic: on port 443, and with every server that was reached that way "
-                    "before"),
-            nullptr,
-            {{"auto", SETTING("Automatic")}, {"yes", SETTING("On (TLS)")}, {"no", SETTING("Off")}}};
+    return {
+        "tls",
+        QT_TRANSLATE_NOOP("SettingSpec", "&Encryption"),
+        Editor::Choice,
+        QT_TRANSLATE_NOOP("SettingSpec",
+                          "Automatic: on port 443, and with every server that was reached that way "
+                          "before"),
+        nullptr,
+        {{"auto", QT_TRANSLATE_NOOP("SettingSpec", "Automatic")},
+         {"yes", QT_TRANSLATE_NOOP("SettingSpec", "On (TLS)")},
+         {"no", QT_TRANSLATE_NOOP("SettingSpec", "Off")}}};
 }
 
 QList<SettingSpec> addressFields()
 {
-    return {{"server", SETTING("&Server"), Editor::Text, SETTING("cometa.example.org")},
-            number("port", SETTING("&Port"), nullptr),
+    return {{"server", QT_TRANSLATE_NOOP("SettingSpec", "&Server"), Editor::Text,
+             QT_TRANSLATE_NOOP("SettingSpec", "cometa.example.org")},
+            number("port", QT_TRANSLATE_NOOP("SettingSpec", "&Port"), nullptr),
             encryption(),
-            {"app", SETTING("&Application id"), Editor::Text, SETTING("as the server knows it")},
-            {"device", SETTING("&Device id"), Editor::Text}};
+            {"app", QT_TRANSLATE_NOOP("SettingSpec", "&Application id"), Editor::Text,
+             QT_TRANSLATE_NOOP("SettingSpec", "as the server knows it")},
+            {"device", QT_TRANSLATE_NOOP("SettingSpec", "&Device id"), Editor::Text}};
 }
 
 SettingPage serverPage()
 {
-    return {SETTING("Server"),
+    return {QT_TRANSLATE_NOOP("SettingSpec", "Server"),
             addressFields()
                 + QList<SettingSpec>{
-                    {"info", SETTING("Descriptio&n"), Editor::Text},
-                    {"ca-file", SETTING("&CA certificate"), Editor::File,
-                     SETTING("those of the system")},
-                    {"pin", SETTING("P&in of the key"), Editor::Text,
-                     SETTING("optional; SHA-256, 64 hexadecimal digits")},
-                    {"cert-file", SETTING("Client ce&rtificate"), Editor::File, SETTING("none")},
-                    {"key-file", SETTING("Client &key"), Editor::File, SETTING("none")}}};
+                    {"info", QT_TRANSLATE_NOOP("SettingSpec", "Descriptio&n"), Editor::Text},
+                    {"ca-file", QT_TRANSLATE_NOOP("SettingSpec", "&CA certificate"), Editor::File,
+                     QT_TRANSLATE_NOOP("SettingSpec", "those of the system")},
+                    {"pin", QT_TRANSLATE_NOOP("SettingSpec", "P&in of the key"), Editor::Text,
+                     QT_TRANSLATE_NOOP("SettingSpec", "optional; SHA-256, 64 hexadecimal digits")},
+                    {"cert-file", QT_TRANSLATE_NOOP("SettingSpec", "Client ce&rtificate"),
+                     Editor::File, QT_TRANSLATE_NOOP("SettingSpec", "none")},
+                    {"key-file", QT_TRANSLATE_NOOP("SettingSpec", "Client &key"), Editor::File,
+                     QT_TRANSLATE_NOOP("SettingSpec", "none")}}};
 }
 
 SettingPage approvalPage()
 {
-    return {
-        SETTING("Approval"),
-        {{"approve",
-          SETTING("&Commands"),
-          Editor::Choice,
-          nullptr,
-          nullptr,
-          {{"ask", SETTING("By rule, else ask me")}, {"rules", SETTING("By rule, else deny")}}},
-         {"locked",
-          SETTING("&Screen locked"),
-          Editor::Choice,
-          nullptr,
-          nullptr,
-          {{"hold", SETTING("Commands wait for me")}, {"deny", SETTING("Commands are denied")}}},
-         number("approval-deadline", SETTING("Time to &decide"), SETTING("seconds")),
-         number("max-awaiting", SETTING("May &wait"), SETTING("commands at a time")),
-         number("automatic-runs", SETTING("&Run by rule"), SETTING("commands a minute")),
-         check("trust-plaintext", SETTING("Run by rule without e&ncryption, too"))},
-        SETTING("A command runs after you approved it, or by a rule that you made. What nobody "
+    return {QT_TRANSLATE_NOOP("SettingSpec", "Approval"),
+            {{"approve",
+              QT_TRANSLATE_NOOP("SettingSpec", "&Commands"),
+              Editor::Choice,
+              nullptr,
+              nullptr,
+              {{"ask", QT_TRANSLATE_NOOP("SettingSpec", "By rule, else ask me")},
+               {"rules", QT_TRANSLATE_NOOP("SettingSpec", "By rule, else deny")}}},
+             {"locked",
+              QT_TRANSLATE_NOOP("SettingSpec", "&Screen locked"),
+              Editor::Choice,
+              nullptr,
+              nullptr,
+              {{"hold", QT_TRANSLATE_NOOP("SettingSpec", "Commands wait for me")},
+               {"deny", QT_TRANSLATE_NOOP("SettingSpec", "Commands are denied")}}},
+             number("approval-deadline", QT_TRANSLATE_NOOP("SettingSpec", "Time to &decide"),
+                    QT_TRANSLATE_NOOP("SettingSpec", "seconds")),
+             number("max-awaiting", QT_TRANSLATE_NOOP("SettingSpec", "May &wait"),
+                    QT_TRANSLATE_NOOP("SettingSpec", "commands at a time")),
+             number("automatic-runs", QT_TRANSLATE_NOOP("SettingSpec", "&Run by rule"),
+                    QT_TRANSLATE_NOOP("SettingSpec", "commands a minute")),
+             check("trust-plaintext",
+                   QT_TRANSLATE_NOOP("SettingSpec", "Run by rule without e&ncryption, too"))},
+            QT_TRANSLATE_NOOP(
+                "SettingSpec",
+                "A command runs after you approved it, or by a rule that you made. What nobody "
                 "decides in time is not run.")};
 }
 
 SettingPage commandsPage()
 {
-    return {
-        SETTING("Commands"),
-        {number("time-limit", SETTING("&Time limit"), SETTING("seconds")),
-         number("max-running", SETTING("May &run"), SETTING("commands at a time")),
-         number("reply-budget", SETTING("Re&ply within"), SETTING("seconds"), SETTING("automatic")),
-         number("reply-limit", SETTING("&Longest reply"), SETTING("bytes")),
-         check("accept-text", SETTING("Ta&ke plain text as a command, too"))},
-        SETTING("Limits for commands that run. What takes longer than the reply may is answered "
+    return {QT_TRANSLATE_NOOP("SettingSpec", "Commands"),
+            {number("time-limit", QT_TRANSLATE_NOOP("SettingSpec", "&Time limit"),
+                    QT_TRANSLATE_NOOP("SettingSpec", "seconds")),
+             number("max-running", QT_TRANSLATE_NOOP("SettingSpec", "May &run"),
+                    QT_TRANSLATE_NOOP("SettingSpec", "commands at a time")),
+             number("reply-budget", QT_TRANSLATE_NOOP("SettingSpec", "Re&ply within"),
+                    QT_TRANSLATE_NOOP("SettingSpec", "seconds"),
+                    QT_TRANSLATE_NOOP("SettingSpec", "automatic")),
+             number("reply-limit", QT_TRANSLATE_NOOP("SettingSpec", "&Longest reply"),
+                    QT_TRANSLATE_NOOP("SettingSpec", "bytes")),
+             check("accept-text",
+                   QT_TRANSLATE_NOOP("SettingSpec", "Ta&ke plain text as a command, too"))},
+            QT_TRANSLATE_NOOP(
+                "SettingSpec",
+                "Limits for commands that run. What takes longer than the reply may is answered "
                 "“pending”, and its outcome follows as an event.")};
 }
 
 SettingPage eventsPage()
 {
-    return {SETTING("Events"),
-            {number("event-interval", SETTING("&Time stamp every"), SETTING("seconds; 0 for none")),
-             number("outbox-events", SETTING("Keep &unsent"), SETTING("events")),
-             number("outbox-bytes", SETTING("&In at most"), SETTING("bytes"))},
-            SETTING("What this computer tells the server. Events wait here while the link is "
-                    "down.")};
+    return {
+        QT_TRANSLATE_NOOP("SettingSpec", "Events"),
+        {number("event-interval", QT_TRANSLATE_NOOP("SettingSpec", "&Time stamp every"),
+                QT_TRANSLATE_NOOP("SettingSpec", "seconds; 0 for none")),
+         number("outbox-events", QT_TRANSLATE_NOOP("SettingSpec", "Keep &unsent"),
+                QT_TRANSLATE_NOOP("SettingSpec", "events")),
+         number("outbox-bytes", QT_TRANSLATE_NOOP("SettingSpec", "&In at most"),
+                QT_TRANSLATE_NOOP("SettingSpec", "bytes"))},
+        QT_TRANSLATE_NOOP("SettingSpec",
+                          "What this computer tells the server. Events wait here while the link is "
+                          "down.")};
 }
 
 SettingPage historyPage()
 {
-    return {SETTING("History"),
-            {number("keep-days", SETTING("&Keep for"), SETTING("days")),
-             number("keep-megabytes", SETTING("&In at most"), SETTING("MiB"))},
-            SETTING("Everything that was asked, decided and run is kept in a journal. Older "
-                    "entries are removed.")};
+    return {
+        QT_TRANSLATE_NOOP("SettingSpec", "History"),
+        {number("keep-days", QT_TRANSLATE_NOOP("SettingSpec", "&Keep for"),
+                QT_TRANSLATE_NOOP("SettingSpec", "days")),
+         number("keep-megabytes", QT_TRANSLATE_NOOP("SettingSpec", "&In at most"),
+                QT_TRANSLATE_NOOP("SettingSpec", "MiB"))},
+        QT_TRANSLATE_NOOP("SettingSpec",
+                          "Everything that was asked, decided and run is kept in a journal. Older "
+                          "entries are removed.")};
+}
+
+SettingSpec notificationsCheck()
+{
+    return check("notifications",
+                 QT_TRANSLATE_NOOP("SettingSpec", "&Notify me when a command waits"));
+}
+
+const char *applicationIntro()
+{
+    return QT_TRANSLATE_NOOP(
+        "SettingSpec",
+        "A notification tells that a command waits; it is approved in the window "
+        "alone. At log-in the agent starts as an icon, without its window.");
 }
 
 SettingPage applicationPage()
 {
-    return {SETTING("Application"),
-            {check("notifications", SETTING("&Notify me when a command waits"))},
-            SETTING("A notification tells that a command waits; it is approved in the window "
-                    "alone. At log-in the agent starts as an icon, without its window.")};
+    return {QT_TRANSLATE_NOOP("SettingSpec", "Application"),
+            {{"language",
+              QT_TRANSLATE_NOOP("SettingSpec", "Lan&guage"),
+              Editor::Choice,
+              QT_TRANSLATE_NOOP("SettingSpec", "Holds after the next start"),
+              nullptr,
+              {{"system", QT_TRANSLATE_NOOP("SettingSpec", "That of the system")},
+               {"en", QT_TRANSLATE_NOOP("SettingSpec", "English")},
+               {"de", QT_TRANSLATE_NOOP("SettingSpec", "Deutsch")}}},
+             {"tray-icon",
+              QT_TRANSLATE_NOOP("SettingSpec", "&Icon in the panel"),
+              Editor::Choice,
+              nullptr,
+              nullptr,
+              {{"colours", QT_TRANSLATE_NOOP("SettingSpec", "In colours")},
+               {"light", QT_TRANSLATE_NOOP("SettingSpec", "Light, for a dark panel")},
+               {"dark", QT_TRANSLATE_NOOP("SettingSpec", "Dark, for a light panel")}}},
+             notificationsCheck()},
+            applicationIntro()};
 }
 
 } // namespace
@@ -127,11 +185,14 @@ const QList<SettingPage> &SettingPage::all()
 
 const SettingPage &SettingPage::address()
 {
-    static const SettingPage page{SETTING("Server"), addressFields()};
+    static const SettingPage page{QT_TRANSLATE_NOOP("SettingSpec", "Server"), addressFields()};
     return page;
 }
 
 const SettingPage &SettingPage::application()
 {
-    return all().constLast();
+    static const SettingPage page{QT_TRANSLATE_NOOP("SettingSpec", "Application"),
+                                  {notificationsCheck()},
+                                  applicationIntro()};
+    return page;
 }

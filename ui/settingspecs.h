@@ -12,5 +12,5 @@ struct SettingPage
 
     [[nodiscard]] static const QList<SettingPage> &all();
     [[nodiscard]] static const SettingPage &address(); // what the first start asks for
-    [[nodiscard]] static const SettingPage &application(); // the last of them
+    [[nodiscard]] static const SettingPage &application(); // what it says about the application
 };

@@ -18,21 +18,26 @@ QString emblemOf(Appearance::Kind kind)
 {
     switch (kind) {
     case Appearance::Kind::Disconnected:
-        return QStringLiteral(":/icons/emblem-disconnected.svg");
+        return QStringLiteral("disconnected");
     case Appearance::Kind::Connecting:
-        return QStringLiteral(":/icons/emblem-connecting.svg");
+        return QStringLiteral("connecting");
     case Appearance::Kind::Attached:
-        return QStringLiteral(":/icons/emblem-attached.svg");
+        return QStringLiteral("attached");
     case Appearance::Kind::WaitingForOwner:
-        return QStringLiteral(":/icons/emblem-waiting.svg");
+        return QStringLiteral("waiting");
     case Appearance::Kind::Running:
-        return QStringLiteral(":/icons/emblem-running.svg");
+        return QStringLiteral("running");
     case Appearance::Kind::Paused:
-        return QStringLiteral(":/icons/emblem-paused.svg");
+        return QStringLiteral("paused");
     case Appearance::Kind::Problem:
-        return QStringLiteral(":/icons/emblem-problem.svg");
+        return QStringLiteral("problem");
     }
     Q_UNREACHABLE();
+}
+
+void render(QPainter *painter, const QString &name, const QRectF &box)
+{
+    QSvgRenderer(QStringLiteral(":/icons/%1.svg").arg(name)).render(painter, box);
 }
 
 void drawNumber(QPainter *painter, const QRectF &box, int number)
@@ -46,29 +51,69 @@ void drawNumber(QPainter *painter, const QRectF &box, int number)
                       number > 9 ? QStringLiteral("+") : QString::number(number));
 }
 
-QPixmap draw(const Appearance &appearance, int size)
+// The smaller the icon, the larger the share of the emblem: it is what has to be told apart.
+QRectF emblemBox(int size)
+{
+    const int emblem = size <= 24 ? (size * 5 + 4) / 8 : size / 2;
+    return QRectF(size - emblem, size - emblem, emblem, emblem);
+}
+
+void drawColours(QPainter *painter, const Appearance &appearance, int size)
+{
+    render(painter, QStringLiteral("comet"), QRectF(0, 0, size, size));
+    const QRectF box = emblemBox(size);
+    render(painter, QStringLiteral("emblem-") + emblemOf(appearance.kind), box);
+    if (appearance.number > 0)
+        drawNumber(painter, box, appearance.number);
+}
+
+// Shapes first, in any colour, with the number cut out; then all of them in the one.
+void drawSymbolic(QPainter *painter, const Appearance &appearance, int size, const QColor &colour)
+{
+    const QRectF all(0, 0, size, size);
+    const QRectF box = emblemBox(size);
+    const double gap = std::max(1.0, size / 16.0);
+    render(painter, QStringLiteral("comet-symbolic"), all);
+    painter->setCompositionMode(QPainter::CompositionMode_Clear);
+    painter->setBrush(Qt::black);
+    painter->setPen(Qt::NoPen);
+    painter->drawEllipse(box.adjusted(-gap, -gap, gap, gap));
+    painter->setCompositionMode(QPainter::CompositionMode_SourceOver);
+    render(painter, QStringLiteral("symbolic-") + emblemOf(appearance.kind), box);
+    painter->setCompositionMode(QPainter::CompositionMode_DestinationOut);
+    if (appearance.number > 0)
+        drawNumber(painter, box, appearance.number);
+    painter->setCompositionMode(QPainter::CompositionMode_SourceIn);
+    painter->fillRect(all, colour);
+}
+
+QPixmap draw(const Appearance &appearance, Settings::TrayIcon style, int size)
 {
     QPixmap pixmap(size, size);
     pixmap.fill(Qt::transparent);
     QPainter painter(&pixmap);
     painter.setRenderHint(QPainter::Antialiasing);
-    QSvgRenderer(QStringLiteral(":/icons/comet.svg")).render(&painter, QRectF(0, 0, size, size));
-    // The smaller the icon, the larger the share of the emblem: it is what has to be told apart.
-    const int emblem = size <= 24 ? (size * 5 + 4) / 8 : size / 2;
-    const QRectF box(size - emblem, size - emblem, emblem, emblem);
-    QSvgRenderer(emblemOf(appearance.kind)).render(&painter, box);
-    if (appearance.number > 0)
-        drawNumber(&painter, box, appearance.number);
+    switch (style) {
+    case Settings::TrayIcon::Colours:
+        drawColours(&painter, appearance, size);
+        break;
+    case Settings::TrayIcon::Light:
+        drawSymbolic(&painter, appearance, size, QColor::fromRgb(0xf2f2f2));
+        break;
+    case Settings::TrayIcon::Dark:
+        drawSymbolic(&painter, appearance, size, QColor::fromRgb(0x2e3436));
+        break;
+    }
     return pixmap;
 }
 
 } // namespace
 
-QIcon stateIcon(const Appearance &appearance)
+QIcon stateIcon(const Appearance &appearance, Settings::TrayIcon style)
 {
     QIcon icon;
     for (const int size : Sizes)
-        icon.addPixmap(draw(appearance, size));
+        icon.addPixmap(draw(appearance, style, size));
     return icon;
 }
 

@@ -3,8 +3,10 @@
 
 #include "agent.h"
 #include "plain.h"
+#include "stateicon.h"
 #include "statuswatch.h"
 #include "visibletext.h"
+#include "windowlengths.h"
 
 #include <QLoggingCategory>
 
@@ -30,9 +32,11 @@ TrayIcon::TrayIcon(Agent *agent, const StatusWatch *watch, QObject *parent)
 void TrayIcon::showStatus(const AgentStatus &status)
 {
     const Appearance appearance = Appearance::of(status);
-    if (appearance != m_appearance || m_icon.icon().isNull()) {
-        m_icon.setIcon(appearance.icon());
+    const Settings::TrayIcon style = m_agent->settings().trayIcon;
+    if (appearance != m_appearance || style != m_style || m_icon.icon().isNull()) {
+        m_icon.setIcon(stateIcon(appearance, style));
         m_appearance = appearance;
+        m_style = style;
     }
     m_icon.setToolTip(trayToolTip(status));
     // An open menu stays as it was drawn: an entry must not change under the pointer. Panels that
@@ -60,7 +64,9 @@ void TrayIcon::fillMenu()
         m_menu.addAction(tr("&End “allow everything” (%1)").arg(windowLeft(status)), m_agent,
                          &Agent::endWindow);
     else if (status.mayAllowAll)
-        m_menu.addAction(tr("&Allow everything for 15 min…"), this, &TrayIcon::windowRequested);
+        WindowLengths::addTo(
+            m_menu.addMenu(tr("&Allow everything")),
+            [this](std::chrono::minutes length) { Q_EMIT windowRequested(length); });
     if (status.state == CometaClient::State::Paused)
         m_menu.addAction(tr("&Resume"), m_agent, &Agent::resume);
     else if (status.configured)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "appearance.h"
+#include "settings.h"
 
 #include <QMenu>
 #include <QObject>
@@ -24,7 +25,7 @@ public:
 Q_SIGNALS:
     void openRequested();
     void reviewRequested(const QString &name);
-    void windowRequested(); // approve everything for a while
+    void windowRequested(std::chrono::minutes length); // approve everything for so long
     void settingsRequested();
     void quitRequested();
 
@@ -39,6 +40,7 @@ private:
     Agent *m_agent;
     const StatusWatch *m_watch;
     Appearance m_appearance;
+    Settings::TrayIcon m_style = Settings::TrayIcon::Colours;
     QMenu m_menu;
     QSystemTrayIcon m_icon;
 };

@@ -2,10 +2,10 @@
 #include "waitinglist.h"
 
 #include "agent.h"
+#include "commandlabel.h"
 #include "plain.h"
 #include "visibletext.h"
 
-#include <QFontDatabase>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -17,7 +17,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr int MaximumShown = 4; // lines; the others are scrolled to
-constexpr int MaximumCharacters = 56;
+constexpr int MaximumCharacters = 56; // of a name for a screen reader
 
 } // namespace
 
@@ -68,14 +68,16 @@ void WaitingList::add(const ActiveRequest *request)
     const QString name = request->request().name;
     const QByteArray command = request->request().command;
     auto *row = new QWidget;
-    QLabel *text = Plain::label(VisibleText::encodeShort(command, MaximumCharacters));
-    text->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    const QString shown = VisibleText::encodeShort(command, MaximumCharacters);
+    auto *text = new CommandLabel(command);
     const int lines = VisibleText(command).lineCount();
     QLabel *size = Plain::label(lines == 1 ? tr("1 line") : tr("%1 lines").arg(lines));
     QLabel *countdown = Plain::label();
     countdown->setToolTip(tr("Time left to decide"));
     auto *review = new QPushButton(tr("Re&view…"));
     auto *deny = new QPushButton(tr("&Deny"));
+    review->setAccessibleName(tr("Review: %1").arg(shown)); // one of several
+    deny->setAccessibleName(tr("Deny: %1").arg(shown));
     auto *layout = new QHBoxLayout(row);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "commandlabel.h"
+
+#include "visibletext.h"
+
+#include <QFontDatabase>
+
+#include <algorithm>
+
+namespace {
+
+constexpr int Wanted = 56; // characters
+constexpr int Least = 16;
+constexpr int CountLength = 20; // of " … (65000 more bytes)"
+
+} // namespace
+
+CommandLabel::CommandLabel(const QByteArray &command, QWidget *parent)
+    : QLabel(parent), m_command(command)
+{
+    setTextFormat(Qt::PlainText);
+    setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    setText(VisibleText::encodeShort(m_command, Wanted));
+}
+
+QSize CommandLabel::sizeHint() const
+{
+    return {Wanted * fontMetrics().horizontalAdvance(u'x'), QLabel::sizeHint().height()};
+}
+
+QSize CommandLabel::minimumSizeHint() const
+{
+    return {Least * fontMetrics().horizontalAdvance(u'x'), QLabel::minimumSizeHint().height()};
+}
+
+void CommandLabel::resizeEvent(QResizeEvent *event)
+{
+    QLabel::resizeEvent(event);
+    const int room = width() / std::max(1, fontMetrics().horizontalAdvance(u'x'));
+    QString shown = VisibleText::encodeShort(m_command, std::max(Least, room));
+    if (fontMetrics().horizontalAdvance(shown) > width())
+        shown = VisibleText::encodeShort(m_command, std::max(1, room - CountLength));
+    setText(shown);
+}
