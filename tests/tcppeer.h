@@ -58,6 +58,7 @@ public:
     void close() { m_socket.disconnectFromHost(); }
     // What comes waits in TCP, and at last with whoever writes it.
     void stopReading() { m_socket.setReadBufferSize(1); }
+    void startReading() { m_socket.setReadBufferSize(0); }
 
 private:
     QTcpSocket m_socket;

@@ -6,7 +6,10 @@
 #include <QJsonArray>
 #include <QPointer>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
+
+#include <optional>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -70,6 +73,11 @@ private Q_SLOTS:
     void takesADeviceBackUnderItsId();
     void hasForgottenTheDeviceWhenItsRequesterHears();
     void keepsEventsOfADeviceThatLeft();
+    void keepsEventsInAFile();
+    void changesWhileItsDevicesStay();
+    void P10_isFullAtItsLimit();
+    void detachesAllDevices();
+    void hasAWebhookWhenItIsTold();
     void sumsUpWhatWentThroughItsDevices();
     void countsWhatWentThroughDevicesThatLeft();
     void tellsAllNumbersAsText();
@@ -222,6 +230,90 @@ void ApplicationTest::keepsEventsOfADeviceThatLeft()
     QCOMPARE(operations.events(u"dev1"_s), expected);
 }
 
+void ApplicationTest::keepsEventsInAFile()
+{
+    const QTemporaryDir directory;
+    const QString path = directory.filePath(u"ops.events"_s);
+    QString error;
+    {
+        Operations operations;
+        QVERIFY(operations.application.keepEvents(path, &error));
+        TcpPeer peer;
+        (void)operations.attach(&peer, u"dev1"_s);
+        peer.send(eventFrame("1"));
+        QTRY_COMPARE(operations.events(u"dev1"_s), QJsonArray{1});
+    }
+    Operations again;
+    QVERIFY(again.events(u"dev1"_s).isEmpty());
+    QVERIFY(again.application.keepEvents(path, &error));
+    QCOMPARE(again.events(u"dev1"_s), QJsonArray{1});
+    QVERIFY(!again.application.keepEvents(directory.filePath(u"no/such"_s), &error));
+    QVERIFY(!error.isEmpty());
+}
+
+void ApplicationTest::changesWhileItsDevicesStay()
+{
+    Operations operations;
+    TcpPeer peer;
+    const DeviceSession *session = operations.attach(&peer, u"dev1"_s);
+    operations.application.setSecret("other");
+    operations.application.setName(u"Other"_s);
+    operations.application.setTiming({2s, 3s});
+    QVERIFY(operations.application.isSecret("other"));
+    QVERIFY(!operations.application.isSecret("secret-of-ops"));
+    QCOMPARE(operations.application.information().value("app_name"_L1), u"Other"_s);
+    QCOMPARE(operations.application.device(u"dev1"_s), session);
+    TcpPeer second;
+    (void)operations.attach(&second, u"dev2"_s);
+    QTRY_VERIFY(second.received().contains("\"heartbeat\":2,"));
+    QTRY_VERIFY(peer.received().contains("\"heartbeat\":3600,"));
+}
+
+void ApplicationTest::P10_isFullAtItsLimit()
+{
+    Operations operations;
+    operations.application.setMaximumDevices(1);
+    QVERIFY(!operations.application.isFull());
+    TcpPeer peer;
+    DeviceSession *session = operations.attach(&peer, u"dev1"_s);
+    QVERIFY(operations.application.isFull());
+    session->detach();
+    QVERIFY(!operations.application.isFull());
+}
+
+void ApplicationTest::detachesAllDevices()
+{
+    Operations operations;
+    TcpPeer first;
+    TcpPeer second;
+    (void)operations.attach(&first, u"dev1"_s);
+    DeviceSession *session = operations.attach(&second, u"dev2"_s);
+    std::optional<Outcome> outcome;
+    session->send("x", [&outcome](Outcome how, const QByteArray &) { outcome = how; });
+    operations.application.detachAll();
+    QCOMPARE(operations.application.deviceCount(), 0);
+    QCOMPARE(outcome, Outcome::Lost);
+    QTRY_VERIFY(!first.isOpen() && !second.isOpen());
+}
+
+void ApplicationTest::hasAWebhookWhenItIsTold()
+{
+    Operations operations;
+    TcpPeer peer;
+    (void)operations.attach(&peer, u"dev1"_s);
+    QVERIFY(!operations.application.webhook());
+    WebhookTarget target;
+    QString error;
+    QVERIFY(target.setUrl(u"http://127.0.0.1:1/"_s, &error));
+    operations.application.setWebhook(target);
+    peer.send(eventFrame("1"));
+    QTRY_COMPARE(operations.application.webhook()->waiting(), 1);
+    operations.application.setWebhook(target); // the same one: what waits stays
+    QCOMPARE(operations.application.webhook()->waiting(), 1);
+    operations.application.setWebhook({});
+    QVERIFY(!operations.application.webhook());
+}
+
 void ApplicationTest::sumsUpWhatWentThroughItsDevices()
 {
     Operations operations;
@@ -238,7 +330,7 @@ void ApplicationTest::sumsUpWhatWentThroughItsDevices()
     QCOMPARE(operations.stats().value("messages"_L1), u"3"_s);
     QCOMPARE(operations.stats().value("errors"_L1), u"0"_s);
     QCOMPARE(operations.stats().value("num_devices"_L1), u"2"_s);
-    const QJsonObject presence = Application::presence(*one);
+    const QJsonObject presence = operations.application.presence(*one);
     QCOMPARE(presence["stats"_L1]["bytes_up"_L1], u"6"_s);
     QCOMPARE(presence["stats"_L1]["bytes_down"_L1], u"5"_s);
     QCOMPARE(presence["stats"_L1]["messages"_L1], u"2"_s);
@@ -280,7 +372,7 @@ void ApplicationTest::tellsAllNumbersAsText()
            {u"bytes_down"_s, u"bytes_up"_s, u"errors"_s, u"latency"_s, u"latency_max"_s,
             u"latency_min"_s, u"messages"_s, u"num_devices"_s, u"std_deviation"_s,
             u"websockets"_s});
-    verify(Application::presence(*session).value("stats"_L1).toObject(),
+    verify(operations.application.presence(*session).value("stats"_L1).toObject(),
            {u"bytes_down"_s, u"bytes_up"_s, u"connected_at"_s, u"errors"_s, u"latency"_s,
             u"messages"_s, u"websockets"_s});
 }
@@ -290,7 +382,7 @@ void ApplicationTest::tellsThePresenceOfADevice()
     Operations operations;
     TcpPeer peer;
     DeviceSession *session = operations.attach(&peer, u"dev1"_s, "Linux \xC3\xA4");
-    const QJsonObject presence = Application::presence(*session);
+    const QJsonObject presence = operations.application.presence(*session);
     QCOMPARE(presence.size(), 5);
     QCOMPARE(presence.value("device_id"_L1), u"dev1"_s);
     QCOMPARE(presence.value("info"_L1), u"Linux \u00E4"_s);
@@ -305,7 +397,7 @@ void ApplicationTest::showsTextThatIsNone()
     Operations operations;
     TcpPeer peer;
     DeviceSession *session = operations.attach(&peer, u"dev1"_s, "a\xFF");
-    QCOMPARE(Application::presence(*session).value("info"_L1), u"a\uFFFD"_s);
+    QCOMPARE(operations.application.presence(*session).value("info"_L1), u"a\uFFFD"_s);
 }
 
 void ApplicationTest::SV_06_detachesSilentDevicesOnly()

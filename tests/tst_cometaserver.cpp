@@ -9,6 +9,7 @@
 #include <QJsonDocument>
 #include <QSslKey>
 #include <QSslSocket>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
 
@@ -135,6 +136,12 @@ private Q_SLOTS:
     void SV_06_detachesASilentDevice();
     void keepsEventsForWhoeverAsks();
     void tellsWhatWentThrough();
+    void changesItsApplications();
+    void keepsEventsOverARestart();
+    void saysWhereEventsCannotBeKept();
+    void P10_takesSoManyDevicesOnly();
+    void P10_takesSoManyConnectionsOnly();
+    void tellsItsFigures();
     void servesOverTls();
     void answersNothingInTheClearOverTls();
     void closesEverythingAtItsEnd();
@@ -474,6 +481,113 @@ void CometaServerTest::tellsWhatWentThrough()
         QCOMPARE(of["stats"_L1]["errors"_L1], u"0"_s);
     }
     QCOMPARE(information["stats"_L1]["num_devices"_L1], u"1"_s);
+}
+
+void CometaServerTest::changesItsApplications()
+{
+    Service service;
+    TcpPeer kept;
+    TcpPeer lost;
+    QCOMPARE(attach(&kept, service, "dev1"), 200);
+    QCOMPARE(attach(&lost, service, "dev1", "lab"), 200);
+    QString error;
+    const QList<ApplicationSettings> list{{u"ops"_s, u"Operations"_s, "new secret"},
+                                          {u"new"_s, {}, "secret-of-new"}};
+    QVERIFY(service.server.setApplications(list, {1h, 1h}, &error));
+    QCOMPARE(service.server.applicationIds(), (QStringList{u"ops"_s, u"new"_s}));
+    QTRY_VERIFY(!lost.isOpen());
+    QCOMPARE(Requester(service).ask("GET", "/devices").status, 403); // by the old secret
+    QCOMPARE(Requester(service, "lab").ask("GET", "").status, 403);
+    Requester requester(service, "new");
+    QCOMPARE(requester.get("").value("app_name"_L1), u"new"_s);
+    requester.peer.send(request("GET /v1/applications/ops", "Authorization: OAuth new secret\r\n"));
+    QTRY_COMPARE(answersIn(requester.peer.received()).size(), 2);
+    const QByteArray answer = answersIn(requester.peer.received()).last().body;
+    const QJsonObject information = QJsonDocument::fromJson(answer).object();
+    QCOMPARE(information.value("app_name"_L1), u"Operations"_s);
+    QCOMPARE(information["stats"_L1]["num_devices"_L1], u"1"_s);
+    QVERIFY(kept.isOpen());
+}
+
+void CometaServerTest::keepsEventsOverARestart()
+{
+    const QTemporaryDir directory;
+    QString error;
+    for (int round = 1; round <= 2; ++round) {
+        Service service;
+        service.server.setEventDirectory(directory.path());
+        QVERIFY(service.server.setApplications({{u"ev"_s, {}, "secret-of-ev"}}, {1h, 1h}, &error));
+        TcpPeer device;
+        QCOMPARE(attach(&device, service, "dev1", "ev"), 200);
+        device.send(Wire::frame(Wire::EventByte + QByteArray::number(round)));
+        Requester requester(service, "ev");
+        QTRY_COMPARE(requester.get("/devices/dev1/events").value("next"_L1), round + 1);
+    }
+}
+
+void CometaServerTest::saysWhereEventsCannotBeKept()
+{
+    const QTemporaryDir directory;
+    Service service;
+    service.server.setEventDirectory(directory.filePath(u"no/such"_s));
+    QString error;
+    QVERIFY(!service.server.setApplications({{u"ev"_s, {}, "s"}}, {1h, 1h}, &error));
+    QVERIFY2(error.contains("no/such"_L1), qPrintable(error));
+}
+
+void CometaServerTest::P10_takesSoManyDevicesOnly()
+{
+    Service service;
+    service.server.setLimits({2'000, 2});
+    TcpPeer first;
+    TcpPeer second;
+    TcpPeer third;
+    QCOMPARE(attach(&first, service, "dev1"), 200);
+    QCOMPARE(attach(&second, service, "dev2"), 200);
+    QCOMPARE(attach(&third, service, "dev3"), 503);
+    TcpPeer other;
+    QCOMPARE(attach(&other, service, "dev1", "lab"), 200); // each application for itself
+    second.close();
+    Requester requester(service);
+    QTRY_COMPARE(requester.devices(), QStringList{u"dev1"_s});
+    TcpPeer fourth;
+    QCOMPARE(attach(&fourth, service, "dev3"), 200);
+}
+
+void CometaServerTest::P10_takesSoManyConnectionsOnly()
+{
+    Service service;
+    service.server.setLimits({2, 10'000});
+    TcpPeer device;
+    QCOMPARE(attach(&device, service, "dev1"), 200); // is none of them any more
+    Requester first(service);
+    QCOMPARE(first.ask("GET", "").status, 200);
+    auto second = std::make_unique<Requester>(service);
+    QCOMPARE(second->ask("GET", "").status, 200);
+    TcpPeer third;
+    third.connectTo(service.port);
+    QTRY_VERIFY(!third.isOpen());
+    second.reset();
+    const auto isServed = [&service] {
+        Requester again(service);
+        again.begin("GET", "");
+        return QTest::qWaitFor([&] { return !answersIn(again.peer.received()).isEmpty(); }, 500);
+    };
+    QTRY_VERIFY(isServed());
+    QCOMPARE(first.ask("GET", "").status, 200);
+}
+
+void CometaServerTest::tellsItsFigures()
+{
+    const Service service;
+    TcpPeer peer;
+    peer.connectTo(service.port);
+    peer.send(request("GET /nowhere") + request("GET /metrics") + request("POST /metrics"));
+    QTRY_COMPARE(statusesIn(peer.received()), (QList<int>{404, 200, 405}));
+    const HttpTalk::Answer answer = answersIn(peer.received()).at(1);
+    QCOMPARE(answer.field("Content-Type"), "text/plain; version=0.0.4; charset=utf-8");
+    QVERIFY(answer.body.contains("\ncometa_applications 2\n"));
+    QVERIFY(answer.body.contains("\ncometa_http_answers_total{code=\"404\"} 1\n"));
 }
 
 void CometaServerTest::servesOverTls()

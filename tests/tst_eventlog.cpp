@@ -2,7 +2,9 @@
 #include "eventlog.h"
 
 #include <QDateTime>
+#include <QFile>
 #include <QJsonArray>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -106,6 +108,108 @@ private Q_SLOTS:
         QCOMPARE(numbers(log.page(u"0"_s, 0, 10)).size(), 2);
         QCOMPARE(numbers(log.page(u"2"_s, 0, 10)).size(), 1);
         QCOMPARE(numbers(log.page(u"new"_s, 0, 10)).size(), 1);
+    }
+
+    void goesOnAfterARestart()
+    {
+        const QTemporaryDir directory;
+        const QString path = directory.filePath(u"ops.events"_s);
+        QString error;
+        {
+            EventLog log;
+            QVERIFY2(log.open(path, &error), qPrintable(error));
+            log.add(Device, R"({"a":1})");
+            log.add(u"other"_s, "x");
+            log.add(Device, QByteArray("\xFF\x00", 2));
+        }
+        constexpr QFile::Permissions others = QFile::ReadGroup | QFile::ReadOther;
+        QVERIFY((QFile::permissions(path) & others) == QFile::Permissions());
+        EventLog log;
+        QVERIFY2(log.open(path, &error), qPrintable(error));
+        log.add(Device, "after");
+        const QJsonObject page = log.page(Device, 0, 10);
+        QCOMPARE(numbers(page), (QList<qint64>{1, 3, 4}));
+        const QJsonArray events = page.value("events"_L1).toArray();
+        QCOMPARE(events.at(0)["event"_L1], (QJsonObject{{u"a"_s, 1}}));
+        QCOMPARE(events.at(1)["event_base64"_L1], u"/wA="_s);
+        QCOMPARE(events.at(2)["event"_L1], u"after"_s);
+    }
+
+    void givesNoNumberTwice()
+    {
+        const QTemporaryDir directory;
+        const QString path = directory.filePath(u"ops.events"_s);
+        QString error;
+        for (int i = 0; i < 2; ++i) {
+            EventLog log;
+            QVERIFY(log.open(path, &error));
+            log.add(Device, QByteArray(EventLog::MaximumDeviceBytes + 1, 'x'));
+            QCOMPARE(numbers(log.page(Device, 0, 10)), QList<qint64>{i + 1}); // the last one only
+        }
+    }
+
+    void P10_keepsItsLimitsOverARestart()
+    {
+        const QTemporaryDir directory;
+        const QString path = directory.filePath(u"ops.events"_s);
+        QString error;
+        for (int round = 0; round < 2; ++round) {
+            EventLog log;
+            QVERIFY(log.open(path, &error));
+            for (int i = 0; i < EventLog::MaximumEvents * 3 / 4; ++i)
+                log.add(Device, "x");
+        }
+        EventLog log;
+        QVERIFY(log.open(path, &error));
+        const QList<qint64> kept = numbers(log.page(Device, 0, 10'000));
+        QCOMPARE(kept.size(), 1'000);
+        QCOMPARE(kept.first(), 501);
+    }
+
+    void saysWhyAFileCannotBeUsed()
+    {
+        const QTemporaryDir directory;
+        const QString path = directory.filePath(u"ops.events"_s);
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(QByteArray(4096, 'x'));
+        file.close();
+        for (const QString &each : {path, directory.filePath(u"no/such"_s)}) {
+            EventLog log;
+            QString error;
+            QVERIFY(!log.open(each, &error));
+            QVERIFY2(error.contains(each) && !error.contains(u'\n'), qPrintable(error));
+        }
+    }
+
+    void P10_keepsSixteenMebibytesOfADevice()
+    {
+        EventLog log;
+        const QByteArray event(1024 * 1024, 'x');
+        for (int i = 0; i < 20; ++i)
+            log.add(Device, event);
+        log.add(u"other"_s, event);
+        QList<qint64> kept;
+        for (QJsonObject page = log.page(Device, 0, 100); !numbers(page).isEmpty();
+             page = log.page(Device, next(page), 100))
+            kept += numbers(page);
+        QCOMPARE(kept.size(), 16);
+        QCOMPARE(kept.last(), 20);
+        QCOMPARE(numbers(log.page(u"other"_s, 0, 10)), QList<qint64>{21});
+    }
+
+    void P10_handsOutOneMebibyteAtATime()
+    {
+        EventLog log;
+        for (int i = 0; i < 4; ++i)
+            log.add(Device, QByteArray(400 * 1024, 'x'));
+        log.add(Device, QByteArray(2 * 1024 * 1024, 'x'));
+        QJsonObject page = log.page(Device, 0, 100);
+        QCOMPARE(numbers(page), (QList<qint64>{1, 2}));
+        page = log.page(Device, next(page), 100);
+        QCOMPARE(numbers(page), (QList<qint64>{3, 4}));
+        page = log.page(Device, next(page), 100);
+        QCOMPARE(numbers(page), QList<qint64>{5}); // one that is longer comes alone
     }
 
     void showsAnEventAsWhatItIs_data()

@@ -67,7 +67,15 @@ private Q_SLOTS:
         row("/V1/applications/ops", Kind::Unknown);
         row("//v1/applications/ops", Kind::Unknown);
         row("/healthz/", Kind::Unknown);
-        row("/", Kind::Unknown);
+        row("/", Kind::Page);
+        row("/app.js", Kind::Page);
+        row("/index.html", Kind::Unknown);
+        row("/v1/applications/ops/devices/d1/websocket", Kind::DeviceKey, u"d1"_s);
+        row("/websockets/d%31/k", Kind::WebSocket, u"d1"_s);
+        row("/v1/websockets/d1/k", Kind::WebSocket, u"d1"_s);
+        row("/v2/websockets/d1/k", Kind::Unknown);
+        row("/websockets/d1", Kind::Unknown);
+        row("/websockets/d1/k/", Kind::Unknown);
     }
     void findsTheRoute()
     {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "serveroptions.h"
 
+#include <QFile>
 #include <QSslKey>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -16,6 +18,15 @@ class ServerOptionsTest final : public QObject
         return ServerOptions::parse(QStringList{u"cometa-server"_s} + arguments);
     }
 
+    static QString writeConfiguration(const QTemporaryDir &directory, const QByteArray &content)
+    {
+        QFile file(directory.filePath(u"cometa.conf"_s));
+        if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size()
+            || !file.setPermissions(QFile::ReadOwner | QFile::WriteOwner))
+            qFatal("cannot write the configuration");
+        return file.fileName();
+    }
+
 private Q_SLOTS:
     void listensOnLoopbackByDefault()
     {
@@ -25,8 +36,8 @@ private Q_SLOTS:
         QCOMPARE(options.timing.heartbeat, 60s);
         QCOMPARE(options.timing.timeout, 60s);
         QVERIFY(options.dataDirectory.endsWith("/cometa-server"_L1));
-        QVERIFY(options.applicationId.isEmpty() && options.secret.isEmpty());
-        QVERIFY(!options.tls && !options.json);
+        QVERIFY(options.applications.isEmpty() && options.configurationFile.isEmpty());
+        QVERIFY(!options.tls && !options.json && !options.hasGivenSecret);
     }
 
     void readsAllOfThem()
@@ -39,8 +50,10 @@ private Q_SLOTS:
         QCOMPARE(options.address, QHostAddress(QHostAddress::LocalHostIPv6));
         QCOMPARE(options.port, 0);
         QCOMPARE(options.dataDirectory, u"/d"_s);
-        QCOMPARE(options.applicationId, u"ops"_s);
-        QCOMPARE(options.secret, "s");
+        QCOMPARE(options.applications.size(), 1);
+        QCOMPARE(options.applications.first().id, u"ops"_s);
+        QCOMPARE(options.applications.first().secret, "s");
+        QVERIFY(options.hasGivenSecret);
         QCOMPARE(options.timing.heartbeat, 300s);
         QCOMPARE(options.timing.timeout, 3600s);
         QVERIFY(options.tls && !options.tls->privateKey().isNull());
@@ -68,6 +81,10 @@ private Q_SLOTS:
         row({u"--app=ops"_s, u"--secret= "_s}, u"--secret"_s);
         row({u"--cert=/nowhere.pem"_s}, u"--key"_s);
         row({u"--cert=/nowhere.pem"_s, u"--key=/nowhere.key"_s}, u"/nowhere.pem"_s);
+        row({u"--webhook=ftp://h/"_s}, u"--webhook"_s);
+        row({u"--webhook=http://h/"_s, u"--webhook-header=x"_s}, u"--webhook-header"_s);
+        row({u"--webhook-header=X: y"_s}, u"--webhook"_s);
+        row({u"--config=/nowhere.conf"_s}, u"/nowhere.conf"_s);
         row({u"--no-such"_s}, u"no-such"_s);
         row({u"7007"_s}, u"7007"_s);
     }
@@ -83,6 +100,87 @@ private Q_SLOTS:
         QVERIFY(!exit->text.trimmed().contains(u'\n'));
     }
 
+    void readsTheWebhookOfItsApplication()
+    {
+        const QStringList webhook{u"--webhook=http://h/x"_s, u"--webhook-header=X-Key: v"_s};
+        const auto made = std::get<ServerOptions>(parse(webhook));
+        QCOMPARE(made.webhook.url, QUrl(u"http://h/x"_s));
+        QCOMPARE(made.webhook.fieldValue, "v");
+        const auto given =
+            std::get<ServerOptions>(parse(webhook + QStringList{u"--app=ops"_s, u"--secret=s"_s}));
+        QCOMPARE(given.applications.first().webhook, made.webhook);
+    }
+
+    void putsTheCommandLineBeforeTheFile()
+    {
+        const QTemporaryDir directory;
+        const QString path = writeConfiguration(
+            directory,
+            "[server]\nport = 1\ntimeout = 2\ndata = d\n"
+            "[application:lab]\nsecret = l\n[application:ops]\nsecret = o\nname = Old\n");
+        const QString config = u"--config="_s + path;
+        const auto file = std::get<ServerOptions>(parse({config}));
+        QCOMPARE(file.configurationFile, path);
+        QCOMPARE(file.port, 1);
+        QCOMPARE(file.timing.timeout, 2s);
+        QCOMPARE(file.timing.heartbeat, 60s);
+        QCOMPARE(file.dataDirectory, directory.filePath(u"d"_s));
+        QCOMPARE(file.applications.size(), 2);
+        QVERIFY(!file.hasGivenSecret);
+        const auto both = std::get<ServerOptions>(
+            parse({config, u"--port=3"_s, u"--heartbeat=4"_s, u"--data-dir=/other"_s,
+                   u"--app=ops"_s, u"--secret=given"_s}));
+        QCOMPARE(both.port, 3);
+        QCOMPARE(both.timing.timeout, 2s);
+        QCOMPARE(both.timing.heartbeat, 4s);
+        QCOMPARE(both.dataDirectory, u"/other"_s);
+        QCOMPARE(both.applications.size(), 2);
+        QCOMPARE(both.applications.first().id, u"ops"_s);
+        QCOMPARE(both.applications.first().secret, "given");
+        QCOMPARE(both.applications.last().id, u"lab"_s);
+    }
+
+    void saysWhereAWebhookOfTheFileBelongs()
+    {
+        const QTemporaryDir directory;
+        const QString path = writeConfiguration(directory, "[application:ops]\nsecret = o\n");
+        const auto exit =
+            std::get<ServerOptions::Exit>(parse({u"--config="_s + path, u"--webhook=http://h/"_s}));
+        QCOMPARE(exit.code, 2);
+        QVERIFY2(exit.text.contains("--webhook"_L1), qPrintable(exit.text));
+    }
+
+    void readsCertificatesOfTheFile()
+    {
+        const QTemporaryDir directory;
+        const QByteArray tls = QFINDTESTDATA("data/tls/").toUtf8();
+        QString path = writeConfiguration(
+            directory, "[server]\ncert = " + tls + "server.pem\nkey = " + tls + "server.key\n");
+        QVERIFY(std::get<ServerOptions>(parse({u"--config="_s + path})).tls);
+        path = writeConfiguration(directory, "[server]\ncert = a.pem\nkey = b.pem\n");
+        const auto exit = std::get<ServerOptions::Exit>(parse({u"--config="_s + path}));
+        QCOMPARE(exit.code, 2);
+        QVERIFY2(exit.text.startsWith(path + ": cert: "_L1), qPrintable(exit.text));
+    }
+
+    void takesDigitsOnlyForANumber_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<qint64>("number");
+        QTest::newRow("lowest") << u"1"_s << qint64{1};
+        QTest::newRow("highest") << u"9"_s << qint64{9};
+        QTest::newRow("zeros") << u"007"_s << qint64{7};
+        for (const QString &text : {u""_s, u"0"_s, u"10"_s, u"+5"_s, u" 5"_s, u"5 "_s, u"0x5"_s,
+                                    u"5.0"_s, u"\u0665"_s, u"99999999999999999999"_s})
+            QTest::newRow(qPrintable(u"none: "_s + text)) << text << qint64{-1};
+    }
+    void takesDigitsOnlyForANumber()
+    {
+        QFETCH(QString, text);
+        QFETCH(qint64, number);
+        QCOMPARE(ServerOptions::number(text, 1, 9).value_or(-1), number);
+    }
+
     void namesTheKeyThatIsNone()
     {
         const QString certificate = QFINDTESTDATA("data/tls/") + u"server.pem"_s;
@@ -96,8 +194,9 @@ private Q_SLOTS:
     {
         const auto help = std::get<ServerOptions::Exit>(parse({u"--help"_s}));
         QCOMPARE(help.code, 0);
-        for (const char *option : {"--bind", "--port", "--data-dir", "--app", "--secret",
-                                   "--heartbeat", "--timeout", "--cert", "--key", "--json"})
+        for (const char *option :
+             {"--bind", "--port", "--data-dir", "--app", "--secret", "--heartbeat", "--timeout",
+              "--cert", "--key", "--json", "--config", "--webhook", "--webhook-header"})
             QVERIFY2(help.text.contains(QLatin1StringView(option)), option);
         const auto version = std::get<ServerOptions::Exit>(parse({u"--version"_s}));
         QCOMPARE(version.code, 0);

@@ -35,6 +35,21 @@ private Q_SLOTS:
         QCOMPARE(statistics.errors(), 0);
     }
 
+    void tellsRequestsRepliesAndTheirTimeApart()
+    {
+        Statistics statistics;
+        statistics.countRequest(1);
+        statistics.countRequest(1);
+        statistics.countReply(1, 1500us);
+        statistics.countEvent(1);
+        QCOMPARE(statistics.requests(), 2);
+        QCOMPARE(statistics.replies(), 1);
+        QCOMPARE(statistics.messages(), 3);
+        QCOMPARE(statistics.latencySum(), 1.5);
+        statistics.countReply(1, 500us);
+        QCOMPARE(statistics.latencySum(), 2.0);
+    }
+
     void countsErrors()
     {
         Statistics statistics;

@@ -211,7 +211,7 @@ class SessionTest(unittest.TestCase):
 
 
 class WithoutTrayTest(unittest.TestCase):
-    def test_the_window_is_the_program(self):
+    def test_P21_the_window_is_the_program_without_a_tray(self):
         with Session(tray=False) as session, Server() as server:
             agent = session.start([str(Path(options.bin) / "cometa-agent"), "--minimised", "--server",
                                    "127.0.0.1", "--port", str(server.port), "--app", "ops", "--no-tls"])

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "approvalgate.h"
 #include "approvalprompt.h"
 #include "badgerow.h"
 #include "bytesview.h"
@@ -15,6 +16,7 @@
 #include <QToolButton>
 
 #include <memory>
+#include <optional>
 
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
@@ -38,6 +40,7 @@ private Q_SLOTS:
         m_journal = std::make_unique<Journal>();
         QString error;
         QVERIFY2(m_journal->open(m_directory->filePath(u"data"_s), &error), qPrintable(error));
+        m_gate.emplace([](const QString &) { return false; });
         m_approved.clear();
         m_denied.clear();
         m_rules.clear();
@@ -274,6 +277,24 @@ private Q_SLOTS:
         QCOMPARE(command()->toPlainText(), u"uptime '<b></b><!--'; touch X #-->"_s);
     }
 
+    void SP_09_nothingOfACommandIsOutsideItsFrame()
+    {
+        add("a", "id # Approved by IT, safe\n\n[Server verified]\nrequested by: root");
+        QStringList texts{m_prompt->windowTitle(), m_prompt->accessibleDescription()};
+        const QList<QLabel *> labels = m_prompt->findChildren<QLabel *>();
+        for (const QLabel *found : labels)
+            texts.append(found->text() + found->toolTip() + found->accessibleName());
+        const QList<QAbstractButton *> buttons = m_prompt->findChildren<QAbstractButton *>();
+        for (const QAbstractButton *found : buttons)
+            texts.append(found->text() + found->toolTip());
+        const QString outside = texts.join(u'\n');
+        for (const QString &word : {u"Approved by IT"_s, u"verified]"_s, u"requested by: root"_s})
+            QVERIFY2(!outside.contains(word), qPrintable(outside));
+        QVERIFY(command()->toPlainText().contains(u"[Server verified]"_s));
+        QVERIFY(command()->frameShape() != QFrame::NoFrame);
+        QVERIFY(command()->fontInfo().fixedPitch());
+    }
+
     void SP_01_hiddenCharactersAreWarnedOf()
     {
         add("a", "ls \xE2\x80\xAE");
@@ -390,8 +411,9 @@ private:
         request.command = bytes;
         if (!m_journal->received(request, u"host:1/app"_s, bytes))
             qFatal("%s", qPrintable(m_journal->errorString()));
-        m_requests.push_back(
-            std::make_unique<ActiveRequest>(request, u"host:1/app"_s, m_journal.get(), &m_spare));
+        (void)m_gate->receive(request, {request.name, bytes, u"/"_s}, nullptr);
+        m_requests.push_back(std::make_unique<ActiveRequest>(request, u"host:1/app"_s, &*m_gate,
+                                                             m_journal.get(), &m_spare));
         ActiveRequest *live = m_requests.back().get();
         live->await(300s);
         m_prompt->add(live, m_place);
@@ -443,6 +465,7 @@ private:
     std::unique_ptr<QTemporaryDir> m_directory;
     std::unique_ptr<Journal> m_journal;
     WarmSpare m_spare;
+    std::optional<ApprovalGate> m_gate;
     std::vector<std::unique_ptr<ActiveRequest>> m_requests;
     std::unique_ptr<ApprovalPrompt> m_prompt;
     ArmGuard::Now m_now;

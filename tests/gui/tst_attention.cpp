@@ -2,9 +2,9 @@
 #include "attention.h"
 
 #include "privatebus.h"
+#include "scriptedservice.h"
 
 #include <QDBusObjectPath>
-#include <QDBusVirtualObject>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -21,30 +21,10 @@ constexpr auto Session = "org.freedesktop.login1.Session"_L1;
 constexpr auto SessionPath = "/org/freedesktop/login1/session/_31"_L1;
 constexpr auto Properties = "org.freedesktop.DBus.Properties"_L1;
 
-// Answers every call with a fixed reply, by member.
-class Service final : public QDBusVirtualObject
+void signal(const QDBusConnection &bus, const QString &path, const QString &interface,
+            const QString &name, const QVariantList &arguments)
 {
-    Q_OBJECT
-
-public:
-    QHash<QString, QVariant> replies;
-    int calls = 0;
-
-    QString introspect(const QString & /*path*/) const override { return {}; }
-    bool handleMessage(const QDBusMessage &message, const QDBusConnection &bus) override
-    {
-        ++calls;
-        return replies.contains(message.member())
-            && bus.send(message.createReply(replies.value(message.member())));
-    }
-};
-
-void signal(QDBusConnection bus, const QString &path, const QString &interface, const QString &name,
-            const QVariantList &arguments)
-{
-    QDBusMessage message = QDBusMessage::createSignal(path, interface, name);
-    message.setArguments(arguments);
-    bus.send(message);
+    ScriptedService::signal(bus, path, interface, name, arguments);
 }
 
 } // namespace
@@ -56,7 +36,7 @@ class TestAttention final : public QObject
     std::unique_ptr<PrivateBus> m_bus;
 
     // The screen saver or logind, on a connection of its own.
-    QDBusConnection service(const char *name, Service *object = nullptr)
+    QDBusConnection service(const char *name, ScriptedService *object = nullptr)
     {
         QDBusConnection bus = m_bus->connection();
         if (object && !bus.registerVirtualObject(u"/"_s, object, QDBusConnection::SubPath))
@@ -65,9 +45,9 @@ class TestAttention final : public QObject
             qFatal("no service");
         return bus;
     }
-    static Service *logind(bool locked, bool active)
+    static ScriptedService *logind(bool locked, bool active)
     {
-        auto *object = new Service;
+        auto *object = new ScriptedService;
         object->replies.insert(u"GetSession"_s, QVariant::fromValue(QDBusObjectPath(SessionPath)));
         object->replies.insert(u"GetAll"_s,
                                QVariantMap{{u"LockedHint"_s, locked}, {u"Active"_s, active}});
@@ -102,7 +82,7 @@ private Q_SLOTS:
 
     void AC_07_asksWhetherTheScreenIsLockedAlready()
     {
-        Service saver;
+        ScriptedService saver;
         saver.replies.insert(u"GetActive"_s, true);
         service("org.gnome.ScreenSaver", &saver);
         const Attention attention(m_bus->connection(), m_bus->connection());
@@ -135,7 +115,7 @@ private Q_SLOTS:
 
     void AC_07_isAbsentWhileAnySourceSaysSo()
     {
-        const std::unique_ptr<Service> object(logind(true, true));
+        const std::unique_ptr<ScriptedService> object(logind(true, true));
         const QDBusConnection login = service("org.freedesktop.login1", object.get());
         const QDBusConnection saver = service("org.gnome.ScreenSaver");
         const Attention attention(m_bus->connection(), m_bus->connection());
@@ -151,7 +131,7 @@ private Q_SLOTS:
 
     void AC_07_isAbsentWhileAnotherSessionIsInFront()
     {
-        const std::unique_ptr<Service> object(logind(false, true));
+        const std::unique_ptr<ScriptedService> object(logind(false, true));
         const QDBusConnection login = service("org.freedesktop.login1", object.get());
         Attention attention(m_bus->connection(), m_bus->connection());
         QTRY_COMPARE(object->calls, 2);

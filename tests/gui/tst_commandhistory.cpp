@@ -55,6 +55,29 @@ private Q_SLOTS:
             QVERIFY(run(m_journal.get(), request("df")));
         QVERIFY(history.matches("df", scope()).contains(u"100 times or more"_s));
     }
+
+    void countsTheUsesOfARule()
+    {
+        const CommandHistory history(m_journal.get());
+        const auto byRule = [this](const QByteArray &command) {
+            const Request made = request(command);
+            Outcome outcome = finished();
+            outcome.by = u"rule"_s;
+            return m_journal->received(made, scope(), command)
+                && m_journal->approved(made, u"rule"_s) && m_journal->running(made.name)
+                && m_journal->ended(made, outcome);
+        };
+        QVERIFY(run(m_journal.get(), request("df"))); // approved by hand
+        QVERIFY(history.uses("df", scope()).startsWith(u"No rule"_s));
+        QVERIFY(byRule("df"));
+        QVERIFY(byRule("df -h"));
+        QVERIFY(history.uses("df", scope()).contains(u"once"_s));
+        QVERIFY(byRule("df"));
+        QVERIFY(history.uses("df", scope()).contains(u"2 times"_s));
+        QVERIFY(history.uses("df", u"elsewhere:1/x"_s).startsWith(u"No rule"_s));
+        QVERIFY(byRule(":")); // no word that could be searched for
+        QVERIFY(history.uses(":", scope()).contains(u"once"_s));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestCommandHistory)

@@ -66,6 +66,20 @@ private Q_SLOTS:
         QCOMPARE(compare.takeFirst().first().toBool(), false);
     }
 
+    void offersARuleForWhatCanComeAgain()
+    {
+        QSignalSpy asked(m_actions.get(), &RequestActions::ruleClicked);
+        RequestRow row = ended("df", {});
+        row.scope = scope();
+        m_actions->setRequest(row, url());
+        QVERIFY(isShown("makeRule"));
+        button("makeRule")->click();
+        QCOMPARE(asked.size(), 1);
+        row.state = RequestState::Invalid;
+        m_actions->setRequest(row, url());
+        QVERIFY(!isShown("makeRule"));
+    }
+
     void SP_10_copiesOriginalBytes()
     {
         m_actions->setRequest(ended("echo \xff\x1b", QByteArray("a\0\xff", 3)), url());

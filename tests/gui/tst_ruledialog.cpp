@@ -21,9 +21,8 @@ class TestRuleDialog final : public QObject
     QString m_error;
     std::unique_ptr<RuleDialog> m_dialog;
 
-    void open(const QByteArray &command)
+    void open(const QByteArray &command, Rule rule = {})
     {
-        Rule rule;
         rule.verdict = Rule::Verdict::Allow;
         rule.command = command;
         rule.scope = u"cometa.example:443/ops"_s;
@@ -166,6 +165,29 @@ private Q_SLOTS:
         QCOMPARE(m_saved.size(), 1);
         QVERIFY(m_dialog->isVisible());
         QCOMPARE(child<QLabel>("status")->text(), m_error);
+    }
+
+    void keepsWhatARuleHasWhenItIsChanged()
+    {
+        Rule rule;
+        rule.id = u"r1"_s;
+        rule.until = QDateTime::currentDateTimeUtc().addDays(3);
+        rule.untilBoot = BootClock::time_point(1h);
+        rule.usesLeft = 7;
+        open("df", rule);
+        QCOMPARE(m_dialog->rule().until, rule.until);
+        QVERIFY(m_dialog->rule().untilBoot == rule.untilBoot);
+        QCOMPARE(m_dialog->rule().usesLeft, std::optional(7));
+        auto *length = child<QComboBox>("length");
+        length->setCurrentIndex(length->findData(60));
+        QVERIFY(m_dialog->rule().until < rule.until);
+        QVERIFY(!m_dialog->rule().untilBoot);
+        rule.until = {};
+        open("df", rule);
+        QVERIFY(!m_dialog->rule().until.isValid() && !m_dialog->rule().forSession);
+        rule.forSession = true;
+        open("df", rule);
+        QVERIFY(m_dialog->rule().forSession);
     }
 };
 

@@ -108,9 +108,40 @@ private Q_SLOTS:
 
     void asksForANewOne()
     {
-        QSignalSpy requested(m_view.get(), &RuleView::addRequested);
+        Rule asked;
+        connect(m_view.get(), &RuleView::ruleRequested, this,
+                [&asked](const Rule &r) { asked = r; });
         QTest::mouseClick(button("addRule"), Qt::LeftButton);
-        QCOMPARE(requested.size(), 1);
+        QVERIFY(asked.command.isEmpty() && asked.id.isEmpty());
+        QCOMPARE(asked.scope, m_agent->scope());
+        QCOMPARE(asked.verdict, Rule::Verdict::Deny);
+    }
+
+    void asksForAChangeOfTheOneThatIsSelected()
+    {
+        Rule asked;
+        connect(m_view.get(), &RuleView::ruleRequested, this,
+                [&asked](const Rule &r) { asked = r; });
+        QVERIFY(add("df -h"));
+        QVERIFY(add("id"));
+        QVERIFY(!button("changeRule")->isEnabled());
+        list()->setCurrentIndex(list()->model()->index(1, 0));
+        QTest::mouseClick(button("changeRule"), Qt::LeftButton);
+        QCOMPARE(asked, m_agent->rules()->all().first());
+        list()->setCurrentIndex(list()->model()->index(0, 0));
+        QVERIFY(QMetaObject::invokeMethod(list(), "activated",
+                                          Q_ARG(QModelIndex, list()->currentIndex())));
+        QCOMPARE(asked.command, QByteArray("id"));
+    }
+
+    void tellsHowOftenTheSelectedOneHasDecided()
+    {
+        const auto *use = m_view->findChild<QLabel *>(u"use"_s);
+        QVERIFY(add("df -h"));
+        QVERIFY(!use->isVisible());
+        list()->setCurrentIndex(list()->model()->index(0, 0));
+        QVERIFY(use->isVisible());
+        QCOMPARE(use->text(), u"No rule has decided about this command so far."_s);
     }
 
     void PO_06_showsRulesThatSomebodyElseWroteAndLetsTheOwnerDecide_data()

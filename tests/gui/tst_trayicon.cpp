@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "appearance.h"
 #include "plain.h"
+#include "stateicon.h"
 
 #include <QImage>
 #include <QSet>
@@ -16,7 +17,7 @@ class TestTrayIcon final : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void eachStateHasItsAppearance_data()
+    void P21_eachStateHasItsAppearance_data()
     {
         QTest::addColumn<AgentStatus>("status");
         QTest::addColumn<Kind>("kind");
@@ -46,7 +47,7 @@ private Q_SLOTS:
         waiting.problem = broken.problem;
         QTest::newRow("waiting wins") << waiting << Kind::WaitingForOwner << u"Waiting for you"_s;
     }
-    void eachStateHasItsAppearance()
+    void P21_eachStateHasItsAppearance()
     {
         QFETCH(const AgentStatus, status);
         const Appearance appearance = Appearance::of(status);
@@ -67,7 +68,23 @@ private Q_SLOTS:
         QCOMPARE(shapes.size(), 10);
     }
 
-    void theToolTipNamesServerWhatWaitsAndTheLastRequest()
+    void theSymbolicIconsHaveOneColourAndDifferInShape()
+    {
+        for (const auto style : {Settings::TrayIcon::Light, Settings::TrayIcon::Dark}) {
+            QSet<QByteArray> shapes;
+            for (const Kind kind : {Kind::Disconnected, Kind::Connecting, Kind::Attached,
+                                    Kind::Running, Kind::Paused, Kind::Problem}) {
+                const QImage image = symbolic({kind, 0, {}, {}}, style);
+                shapes.insert(alpha(image));
+                QCOMPARE(colours(image), 1);
+            }
+            shapes.insert(alpha(symbolic({Kind::WaitingForOwner, 1, {}, {}}, style)));
+            shapes.insert(alpha(symbolic({Kind::WaitingForOwner, 2, {}, {}}, style)));
+            QCOMPARE(shapes.size(), 8);
+        }
+    }
+
+    void P21_theToolTipNamesServerWhatWaitsAndTheLastRequest()
     {
         AgentStatus status = in(State::Attached);
         status.awaiting = 2;
@@ -94,6 +111,31 @@ private Q_SLOTS:
     }
 
 private:
+    static QImage symbolic(const Appearance &appearance, Settings::TrayIcon style)
+    {
+        return stateIcon(appearance, style)
+            .pixmap(22)
+            .toImage()
+            .convertToFormat(QImage::Format_ARGB32);
+    }
+    static QByteArray alpha(const QImage &image)
+    {
+        QByteArray bytes;
+        for (int i = 0; i < image.width() * image.height(); ++i)
+            bytes.append(qAlpha(image.pixel(i % image.width(), i / image.width())) > 127 ? '#'
+                                                                                         : ' ');
+        return bytes;
+    }
+    static qsizetype colours(const QImage &image) // of what is opaque
+    {
+        QSet<QRgb> found;
+        for (int i = 0; i < image.width() * image.height(); ++i) {
+            const QRgb pixel = image.pixel(i % image.width(), i / image.width());
+            if (qAlpha(pixel) == 255)
+                found.insert(pixel);
+        }
+        return found.size();
+    }
     static AgentStatus in(State state)
     {
         AgentStatus status;

@@ -4,6 +4,8 @@
 
     proxy = ChaosProxy(server_port)
     proxy.cut("up", 120, "rst")     # the next connection, after 120 bytes from device to server
+    proxy.segment = 1               # from now on, each byte in a segment of its own
+    proxy.end("half-close")         # the connection that is there
 """
 
 import argparse
@@ -13,9 +15,10 @@ import sys
 import threading
 import time
 
-from chunks import hang_up, reset
+from chunks import hang_up, reset, send_in_pieces
 
 KINDS = ("fin", "rst", "stall")
+ENDS = ("fin", "rst", "half-close")
 
 
 class Cut:
@@ -39,12 +42,20 @@ class ChaosProxy:
         self.port = self.sock.getsockname()[1]
         self.was_cut = threading.Event()
         self.seen = []  # per connection: {"up": bytes, "down": bytes}
-        self._cut, self._closed = None, False
+        self.segment = 0  # bytes that are passed on at a time; 0: as they come
+        self.gather = 0.0  # seconds for which bytes are collected before they are passed on
+        self.silent = False  # nothing is passed on, and nothing is ended
+        self._cut, self._end, self._closed = None, None, False
         self._threads = []
         self._start(self._accept)
 
     def cut(self, direction, offset, kind, stall=0.4):
         self._cut = Cut(direction, offset, kind, stall)
+
+    def end(self, kind):
+        """Ends the one connection that is there; half-close: the device's side of it."""
+        assert kind in ENDS
+        self._end = kind
 
     def close(self):
         self._closed = True
@@ -85,7 +96,7 @@ class ChaosProxy:
         ways = {device: ("up", server), server: ("down", device)}
         broken = False
         try:
-            self._pump(ways, seen, cut)
+            broken = self._pump(ways, seen, cut) == "rst"
         except OSError:
             broken = True
         if broken or (cut and cut.kind != "fin" and self.was_cut.is_set()):
@@ -96,11 +107,21 @@ class ChaosProxy:
             hang_up(server)
 
     def _pump(self, ways, seen, cut):
-        """Returns when the connection is to be closed."""
+        """Returns when the connection is to be closed: "rst", or anything else for FIN."""
+        device, server = ways
         while not self._closed:
+            if self.silent:
+                time.sleep(0.02)
+                continue
+            end, self._end = self._end, None
+            if end in ("fin", "rst"):
+                return end
+            if end == "half-close":
+                del ways[device]
+                server.shutdown(socket.SHUT_WR)
             if cut and len(seen[cut.direction]) >= cut.offset:
                 self._do(cut)
-                return
+                return None
             ready, _, _ = select.select(list(ways), [], [], 0.05)
             for sock in ready:
                 direction, other = ways[sock]
@@ -110,10 +131,21 @@ class ChaosProxy:
                 data = sock.recv(most) if most else b""
                 if not data:
                     if most:
-                        return
+                        return None
                     break
-                other.sendall(data)
-                seen[direction] += data
+                seen[direction] += self._pass_on(sock, other, data)
+        return None
+
+    def _pass_on(self, sock, other, data):
+        if self.gather:
+            time.sleep(self.gather)
+            if select.select([sock], [], [], 0)[0]:
+                data += sock.recv(65536)
+        if self.segment:
+            send_in_pieces(other, data, self.segment)
+        else:
+            other.sendall(data)
+        return data
 
     def _do(self, cut):
         if cut.kind == "stall":

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Preloaded into the agent: its wall clock is off by the seconds that the file COMETA_CLOCK_OFFSET
-// holds. All other clocks are the true ones. Built by test_clock.py.
+// Preloaded into a program: its wall clock is off by the seconds that the file COMETA_CLOCK_OFFSET
+// holds; with COMETA_CLOCK_STEADY in the environment its steady clock is instead. All other clocks
+// are the true ones. Built by test_clock.py.
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/syscall.h>
@@ -23,7 +24,9 @@ static long offset(void)
 int clock_gettime(clockid_t clock, struct timespec *time)
 {
     const int result = (int)syscall(SYS_clock_gettime, clock, time);
-    if (result == 0 && (clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE))
+    const int is_wall = clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE;
+    const int is_shifted = getenv("COMETA_CLOCK_STEADY") ? clock == CLOCK_MONOTONIC : is_wall;
+    if (result == 0 && is_shifted)
         time->tv_sec += offset();
     return result;
 }

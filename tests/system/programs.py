@@ -207,7 +207,8 @@ class ServerProgram(Program):
         except BaseException:
             self.discard()  # nobody else knows of it yet
             raise
-        self.port, self.app, self.secret = ready["port"], ready["app_id"], ready["app_secret"]
+        self.port, self.app = ready["port"], ready["app_id"]
+        self.secret = ready.get("app_secret")  # none: it is in the configuration
 
     def call(self, method, path, body=None, timeout=60, secret=None):
         """(status, body bytes, header fields)"""

@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
-"""The wall clock jumps (EX-14) or the machine sleeps (EX-15) while requests wait and run."""
+"""The wall clock jumps (EX-14) or the machine sleeps (EX-15) while requests wait and run; the key of a
+WebSocket grows old."""
 
 import datetime
 import json
@@ -14,8 +15,17 @@ from pathlib import Path
 
 import programs
 from programs import SystemTest, poll
+from device import Device
+from websocket import Refused, WebSocket
 
 DAY = 24 * 60 * 60
+
+
+def built_shim(home):
+    shim = home.path / "clockshift.so"
+    subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-Wall", "-Werror", "-D_GNU_SOURCE", "-o",
+                    shim, Path(__file__).with_name("clockshift.c")], check=True, timeout=60)
+    return shim
 
 
 class WallClock(SystemTest):
@@ -23,9 +33,7 @@ class WallClock(SystemTest):
 
     def setUp(self):
         super().setUp()
-        shim = self.home.path / "clockshift.so"
-        subprocess.run(["cc", "-shared", "-fPIC", "-O1", "-Wall", "-Werror", "-D_GNU_SOURCE", "-o",
-                        shim, Path(__file__).with_name("clockshift.c")], check=True, timeout=60)
+        shim = built_shim(self.home)
         self.offset = self.home.file("offset", b"0")
         self.shim = shim
 
@@ -232,6 +240,32 @@ class Sleep(SystemTest):
         poll(lambda: server.attached("dev"), 20, "the new attachment")
         self.assertEqual(server.send("dev", {"cmd": "echo awake"}), (200, b"awake\n"))
         self.assertEqual(self.attaches(agent), 2)
+
+
+class SteadyClock(SystemTest):
+    """Only the server sees the other time."""
+
+    def test_SV_04_key_of_a_websocket_expires(self):
+        offset = self.home.file("offset", b"0")
+        self.home.env.update(LD_PRELOAD=str(built_shim(self.home)), COMETA_CLOCK_STEADY="1",
+                             COMETA_CLOCK_OFFSET=str(offset))
+        server = self.server()
+        device = Device(server.port, server.app, "dev")
+        self.addCleanup(device.close)
+        device.attach()
+
+        def path():
+            body = server.call("GET", server.device_path("dev", "/websocket"))[1]
+            return "/websockets/dev/" + json.loads(body)["device_key"]
+
+        young, old = path(), path()
+        self.home.file("offset.new", b"20").replace(offset)
+        WebSocket(server.port, young).drop()
+        self.home.file("offset.new", b"31").replace(offset)
+        with self.assertRaises(Refused) as caught:
+            WebSocket(server.port, old)
+        self.assertEqual(caught.exception.status, 403)
+        WebSocket(server.port, path()).drop()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "desktop.h"
+
+#include "approvalprompt.h"
+#include "attachedagent.h"
+#include "mainwindow.h"
+#include "privatebus.h"
+#include "scriptedservice.h"
+
+#include <QApplication>
+#include <QDBusObjectPath>
+#include <QMessageBox>
+#include <QSignalSpy>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto Manager = "org.freedesktop.login1.Manager"_L1;
+constexpr auto ManagerPath = "/org/freedesktop/login1"_L1;
+constexpr auto Session = "org.freedesktop.login1.Session"_L1;
+constexpr auto SessionPath = "/org/freedesktop/login1/session/_31"_L1;
+constexpr auto Saver = "org.gnome.ScreenSaver"_L1;
+
+} // namespace
+
+// The desktop as a whole, on buses of its own: session and system bus are the same one.
+class TestDesktop final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        m_bus = std::make_unique<PrivateBus>();
+        qputenv("DBUS_SESSION_BUS_ADDRESS", m_bus->address().toLatin1());
+        qputenv("DBUS_SYSTEM_BUS_ADDRESS", m_bus->address().toLatin1());
+        m_service.replies.insert(u"GetSession"_s,
+                                 QVariant::fromValue(QDBusObjectPath(SessionPath)));
+        m_service.replies.insert(u"GetAll"_s,
+                                 QVariantMap{{u"LockedHint"_s, false}, {u"Active"_s, true}});
+        QDBusConnection connection = m_bus->connection();
+        QVERIFY(connection.registerVirtualObject(u"/"_s, &m_service, QDBusConnection::SubPath));
+        QVERIFY(connection.registerService(u"org.freedesktop.login1"_s));
+        QVERIFY(connection.registerService(Saver));
+        m_system = std::make_unique<QDBusConnection>(connection);
+    }
+    void cleanupTestCase()
+    {
+        m_system.reset();
+        QDBusConnection::disconnectFromBus(u"qt_default_session_bus"_s);
+        QDBusConnection::disconnectFromBus(u"qt_default_system_bus"_s);
+        m_bus.reset();
+    }
+    void init()
+    {
+        m_service.calls = 0;
+        m_attached = std::make_unique<AttachedAgent>(Agent::Owner::Window);
+        QVERIFY(m_attached->start());
+        m_desktop = std::make_unique<Desktop>(m_attached->agent.get());
+        m_desktop->start(true);
+        QTRY_COMPARE(m_service.calls, 3); // logind twice, the screen saver once: it listens
+        m_bus->settle();
+    }
+    void cleanup()
+    {
+        m_desktop.reset();
+        m_attached.reset();
+    }
+
+    void EX_15_sleepEndsAllowEverything()
+    {
+        agent()->openWindow(15min);
+        QVERIFY(agent()->windowUntil().isValid());
+        tell(ManagerPath, Manager, "PrepareForSleep", {true});
+        QTRY_VERIFY(!agent()->windowUntil().isValid());
+    }
+
+    void AC_07_aLockEndsAllowEverything()
+    {
+        agent()->openWindow(15min);
+        tell(SessionPath, Session, "Lock", {});
+        QTRY_VERIFY(!agent()->windowUntil().isValid());
+        agent()->openWindow(15min);
+        tell(u"/org/gnome/ScreenSaver"_s, Saver, "ActiveChanged", {true});
+        QTRY_VERIFY(!agent()->windowUntil().isValid());
+        tell(u"/org/gnome/ScreenSaver"_s, Saver, "ActiveChanged", {false});
+    }
+
+    void AC_07_aLockedScreenIsToldToTheAgent()
+    {
+        Settings settings = agent()->settings();
+        settings.locked = Settings::Locked::Deny;
+        agent()->setSettings(settings);
+        tell(u"/org/gnome/ScreenSaver"_s, Saver, "ActiveChanged", {true});
+        m_bus->settle();
+        QSignalSpy ended(agent(), &Agent::requestEnded);
+        m_attached->server.send(ScriptedServer::chunk("{\"cmd\":\"true\"}"));
+        QTRY_COMPARE(ended.size(), 1);
+        QCOMPARE(agent()->awaitingCount(), 0);
+        tell(u"/org/gnome/ScreenSaver"_s, Saver, "ActiveChanged", {false});
+        m_bus->settle();
+        QVERIFY(!m_attached->ask("{\"cmd\":\"true\"}").isEmpty());
+    }
+
+    void wakingUpIsToldToTheAgent()
+    {
+        tell(ManagerPath, Manager, "PrepareForSleep", {true});
+        tell(ManagerPath, Manager, "PrepareForSleep", {false});
+        m_bus->settle();
+        QTRY_COMPARE(agent()->state(), CometaClient::State::Attached);
+        QVERIFY(!m_attached->ask("{\"cmd\":\"true\"}").isEmpty());
+    }
+
+    void P21_closedWithoutATrayItEndsAndAsksOnlyWhenSomethingWaits()
+    {
+        QSignalSpy quit(m_desktop.get(), &Desktop::quitRequested);
+        m_desktop->showWindow();
+        QVERIFY(window()->close());
+        QTRY_COMPARE(quit.size(), 1);
+        QVERIFY(!question());
+
+        QVERIFY(!m_attached->ask("{\"cmd\":\"true\"}").isEmpty());
+        m_desktop->showWindow();
+        QVERIFY(window()->close());
+        QTRY_VERIFY(question());
+        QCOMPARE(quit.size(), 1);
+        QVERIFY(window()->isVisible()); // behind the question
+        question()->reject();
+        QCOMPARE(quit.size(), 1);
+        QCOMPARE(agent()->awaitingCount(), 1);
+    }
+
+private:
+    void tell(const QString &path, const QString &interface, const char *name,
+              const QVariantList &arguments)
+    {
+        ScriptedService::signal(*m_system, path, interface, QString::fromLatin1(name), arguments);
+    }
+    Agent *agent() { return m_attached->agent.get(); }
+    static QWidget *window()
+    {
+        const QWidgetList all = QApplication::topLevelWidgets();
+        for (QWidget *widget : all) {
+            if (widget->objectName() == "mainWindow"_L1)
+                return widget;
+        }
+        return nullptr;
+    }
+    static QMessageBox *question()
+    {
+        auto *shown = window()->findChild<QMessageBox *>();
+        return shown && shown->isVisible() ? shown : nullptr;
+    }
+
+    std::unique_ptr<PrivateBus> m_bus;
+    ScriptedService m_service;
+    std::unique_ptr<QDBusConnection> m_system; // where logind and the screen saver are
+    std::unique_ptr<AttachedAgent> m_attached;
+    std::unique_ptr<Desktop> m_desktop;
+};
+
+QTEST_MAIN(TestDesktop)
+#include "tst_desktop.moc"

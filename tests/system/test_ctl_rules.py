@@ -1,0 +1,253 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: Apache-2.0
+"""cometactl rules: what it makes decides, and nothing is made without a yes on a terminal."""
+
+import fcntl
+import hashlib
+import json
+import os
+import pty
+import signal
+import subprocess
+import termios
+import time
+
+import programs
+from programs import BIN, SystemTest, poll
+
+QUESTION = b"Enter yes, anything else leaves it: "
+
+
+class Terminal:
+    """cometactl on a terminal of its own, with standard input from elsewhere."""
+
+    def __init__(self, home, arguments, stdin, typed_before=b""):
+        self.main, other = pty.openpty()
+        os.write(self.main, typed_before)
+        self.shown = b""
+
+        def take_terminal():
+            os.setsid()
+            fcntl.ioctl(other, termios.TIOCSCTTY, 0)
+        self.process = subprocess.Popen([str(BIN / "cometactl"), *map(str, arguments)],
+                                        stdin=subprocess.PIPE, stdout=other, stderr=other,
+                                        env=home.env, preexec_fn=take_terminal)
+        os.close(other)
+        self.process.stdin.write(stdin)
+        self.process.stdin.close()
+
+    def read(self, until=None, timeout=20):
+        """Until that is shown, or to the end."""
+        os.set_blocking(self.main, False)
+        deadline = time.monotonic() + timeout
+        while until is None or until not in self.shown:
+            try:
+                data = os.read(self.main, 65536)
+            except BlockingIOError:
+                if time.monotonic() > deadline:
+                    raise AssertionError("%r did not come: %r" % (until, self.shown)) from None
+                time.sleep(0.01)
+                continue
+            except OSError:  # the program has closed its end
+                break
+            if not data:
+                break
+            self.shown += data
+        return self.shown
+
+    def type(self, data):
+        os.write(self.main, data)
+
+    def end(self):
+        """The exit code."""
+        self.read()
+        os.close(self.main)
+        return self.process.wait(20)
+
+
+class CtlRules(SystemTest):
+    scope = "127.0.0.1:7007/app"
+
+    def terminal(self, *arguments, stdin=b"", **settings):
+        return Terminal(self.home, ["--data-dir", self.home.path / "agent", *arguments], stdin,
+                        **settings)
+
+    def change(self, *arguments, stdin=b"", answer=b"yes\n"):
+        """(exit code, what the terminal showed)"""
+        terminal = self.terminal(*arguments, stdin=stdin)
+        if QUESTION in terminal.read(QUESTION):
+            terminal.type(answer)
+        return terminal.end(), terminal.shown
+
+    def add(self, stdin, *options, answer=b"yes\n", verdict="--allow"):
+        return self.change("rules", "add", verdict, "--scope", self.scope, *options, stdin=stdin,
+                           answer=answer)
+
+    def rules(self):
+        return self.ctl_json("rules", "list", "--json")
+
+    @property
+    def file(self):
+        return self.home.path / "agent/rules.json"
+
+    def test_P13_what_was_confirmed_decides(self):
+        peer = self.peer()
+        self.scope = "127.0.0.1:%d/app" % peer.port
+        self.assertEqual(self.add(b"echo ran")[0], 0)
+        self.assertEqual(self.add(b"echo no", verdict="--deny")[0], 0)
+        agent = self.agent(peer.port, "--trust-plaintext", approve="rules")
+        link = peer.attach()
+        agent.wait_state("attached")
+        self.assertEqual(link.ask({"cmd": "echo ran"}), b"ran\n")
+        self.assertEqual(agent.wait_request("finished")["by"], "rule")
+        for command, by in (("echo no", "rule"), ("echo ran ", "policy"), ("echo ran; id", "policy")):
+            answer = json.loads(link.ask({"cmd": command}))
+            self.assertEqual((answer["code"], answer["by"]), ("denied", by), command)
+        self.assertEqual(agent.stop(), 0)
+        self.assert_verifies()
+
+    def test_PO_01_the_rule_holds_exactly_the_bytes_that_were_shown(self):
+        for stdin, command in ((b"df -h", "df -h"), (b"df -h\n", "df -h"), (b"id\n\n", "id\\n"),
+                               (b" a\tb ", "\\sa\\tb\\s"), (b"a\nb*", "a\\nb*")):
+            code, shown = self.add(stdin)
+            self.assertEqual(code, 0, shown)
+            self.assertEqual(self.rules()[-1]["cmd"], command)
+
+    def test_P13_only_yes_makes_a_rule(self):
+        for answer in (b"\n", b"y\n", b"YES\n", b"yes \n", b"yes please\n", b"no\nyes\n", b"\x04",
+                       b"ye\x04s\x04\x04"):
+            code, shown = self.add(b"uptime", answer=answer)
+            self.assertEqual(code, 1, (answer, shown))
+            self.assertIn(b"No rule was made", shown)
+        self.assertFalse(self.file.exists())
+
+    def test_P6_what_was_typed_before_the_question_makes_no_rule(self):
+        terminal = self.terminal("rules", "add", "--allow", "--scope", self.scope, stdin=b"uptime",
+                                 typed_before=b"yes\nyes\nyes\n")
+        terminal.read(QUESTION)
+        terminal.type(b"no\n")
+        self.assertEqual(terminal.end(), 1)
+        self.assertFalse(self.file.exists())
+
+    def test_P13_nothing_is_made_without_a_terminal(self):
+        done = subprocess.run([str(BIN / "cometactl"), "--data-dir", str(self.home.path / "agent"),
+                               "rules", "add", "--allow", "--scope", self.scope], input=b"uptime\n",
+                              env=self.home.env, capture_output=True, timeout=20, check=False,
+                              start_new_session=True)
+        self.assertEqual((done.returncode, done.stdout), (1, b""))
+        self.assertIn(b"no terminal", done.stderr)
+        self.assertFalse(self.file.exists())
+
+    def test_SP_03_what_is_read_is_escaped_on_the_terminal(self):
+        command = b"echo \x1b[2J\x07\xe2\x80\xae\xff\r"
+        code, shown = self.add(command, verdict="--deny")
+        self.assertEqual(code, 0, shown)
+        self.assertIn(b"echo \\u{001B}[2J\\u{0007}\\u{202E}\\x{FF}\\r", shown)
+        self.assertIn(b"Beware", shown)
+        listed = self.ctl("rules", "list").encode()
+        self.assertIn(b"\\u{202E}", listed)
+        for letter in b"\x1b\x07\xff":
+            self.assertNotIn(letter, shown + listed)
+
+    def test_AC_08_hidden_characters_cannot_be_allowed(self):
+        code, shown = self.add(b"id\xe2\x80\x8b")
+        self.assertEqual(code, 1)
+        self.assertIn(b"hidden characters", shown)
+        self.assertNotIn(QUESTION, shown)
+        self.assertFalse(self.file.exists())
+
+    def test_what_is_no_command_is_refused(self):
+        for stdin in (b"", b"\n", b"  \n", b"a\0b", b"x" * 65537):
+            code, shown = self.add(stdin)
+            self.assertEqual(code, 1, shown)
+            self.assertNotIn(QUESTION, shown)
+        code, shown = self.add(b"x" * 65536)
+        self.assertEqual(code, 0, shown[-200:])
+
+    def test_PO_05_time_and_count_are_kept(self):
+        self.assertEqual(self.add(b"a", "--for", "30d", "--uses", "3")[0], 0)
+        self.assertEqual(self.add(b"b", "--uses", "1", verdict="--deny")[0], 0)
+        first, second = self.rules()
+        self.assertEqual((first["number"], first["verdict"], first["cmd"], first["uses_left"],
+                          first["scope"], first["in_force"]),
+                         (1, "allow", "a", 3, self.scope, True))
+        self.assertTrue(first["until"].endswith("Z"))
+        self.assertEqual((second["verdict"], second["until"], second["uses_left"], second["sha256"]),
+                         ("deny", None, 1, hashlib.sha256(b"b").hexdigest()))
+
+    def test_wrong_usage_is_told(self):
+        for options in (("--allow", "--deny"), (), ("--allow", "--for", "soon"),
+                        ("--allow", "--for", "0d"), ("--allow", "--uses", "0"),
+                        ("--allow", "--uses", "x"), ("--allow", "--scope", "nowhere"),
+                        ("--allow", "--scope", "a b:1/x"), ("--allow", "--scope", "a:0/x"),
+                        ("--allow", "--scope", "a:1/.."), ("--allow",), ("--allow", "uptime")):
+            self.ctl("rules", "add", *options, code=2)
+        self.ctl("rules", code=2)
+        self.ctl("rules", "remove", code=2)
+
+    def test_the_scope_is_that_of_the_settings(self):
+        (self.home.path / "config/cometa-agent").mkdir()
+        self.home.file("config/cometa-agent/agent.conf",
+                       b"server = Cometa.Example.ORG\nport = 8443\napp = ops\n")
+        self.assertEqual(self.change("rules", "add", "--allow", stdin=b"id")[0], 0)
+        self.assertEqual(self.rules()[0]["scope"], "cometa.example.org:8443/ops")
+
+    def test_P18_a_running_agent_keeps_its_rules(self):
+        self.assertEqual(self.add(b"id")[0], 0)
+        before = self.file.read_bytes()
+        peer = self.peer()
+        agent = self.agent(peer.port, approve="rules")
+        peer.attach()
+        agent.wait_state("attached")
+        code, shown = self.add(b"uptime")
+        self.assertEqual(code, 1)
+        self.assertIn(b"pid %d" % agent.pid, shown)
+        self.assertNotIn(QUESTION, shown)
+        self.ctl("rules", "remove", 1, code=1)
+        self.assertEqual(self.file.read_bytes(), before)
+        self.assertTrue(self.rules()[0]["in_force"])
+        self.assertEqual(agent.stop(), 0)
+
+    def test_PO_06_rules_that_others_changed_stay_off(self):
+        self.assertEqual(self.add(b"id")[0], 0)
+        changed = self.file.read_bytes().replace(b"aWQ=", b"bHM=")
+        self.file.write_bytes(changed)
+        self.assertEqual([(rule["cmd"], rule["in_force"]) for rule in self.rules()], [("ls", False)])
+        self.assertIn("not used", self.ctl_errors)
+        code, shown = self.add(b"uptime")
+        self.assertEqual(code, 1)
+        self.assertNotIn(QUESTION, shown)
+        self.ctl("rules", "remove", 1, code=1)
+        self.assertEqual(self.file.read_bytes(), changed)
+        self.file.chmod(0o644)
+        self.assertEqual(self.rules(), [])
+        self.assertIn("others could have changed", self.ctl_errors)
+
+    def test_removing_what_allows_needs_no_terminal_and_what_denies_does(self):
+        self.assertEqual(self.add(b"a")[0], 0)
+        self.assertEqual(self.add(b"b", verdict="--deny")[0], 0)
+        for number in ("0", "3", "-1", "x"):
+            self.ctl("rules", "remove", "--", number, code=1)
+        self.ctl("rules", "remove", 1)
+        self.assertEqual(self.change("rules", "remove", "1", answer=b"no\n")[0], 1)
+        self.assertEqual([rule["cmd"] for rule in self.rules()], ["b"])
+        self.assertEqual(self.change("rules", "remove", "1")[0], 0)
+        self.assertEqual(self.rules(), [])
+        self.assertIn("No rules", self.ctl("rules", "list"))
+        self.assert_verifies()
+
+    def test_EX_04_what_a_killed_agent_left_is_told_by_the_next_one(self):
+        peer, link, agent = self.linked("--reply-budget", 1)
+        link.message({"cmd": "sleep 60"})
+        request = agent.wait_request("running")["request"]
+        self.assertIn(b"Pending.", link.wait_reply().data)
+        self.assertEqual(agent.kill(), -signal.SIGKILL)
+        self.assertEqual(self.add(b"uptime")[0], 0)
+        self.agent(peer.port)
+        link = peer.attach()
+        poll(lambda: any(request.encode() in frame.data and b"interrupted" in frame.data
+                         for frame in link.events), 10, "the outcome as an event")
+
+
+if __name__ == "__main__":
+    programs.main()

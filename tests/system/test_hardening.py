@@ -1,0 +1,105 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: Apache-2.0
+"""The memory of the programs is kept from core dumps and from other programs of the same user."""
+
+import os
+import random
+import resource
+import shutil
+import subprocess
+from pathlib import Path
+
+import programs
+from programs import SystemTest, poll
+
+READ = "import sys\nopen(sys.argv[1], 'rb').read(1)\nprint('read')\n"
+# With a limit that allows core dumps, as far as this machine does.
+WITH_CORES = ["/bin/sh", "-c", 'ulimit -S -c "$(ulimit -H -c)"; exec "$@"', "sh"]
+
+
+class Hardening(SystemTest):
+    def setUp(self):
+        """Everything runs as an ordinary user: root could read it all."""
+        super().setUp()
+        self.bin = self.home.path / "bin"
+        self.bin.mkdir()
+        for name in ("cometa-agent", "cometa-agentd", "cometa-run", "cometactl"):
+            if (programs.BIN / name).exists():
+                shutil.copy2(programs.BIN / name, self.bin / name)
+        self.become = []
+        if os.geteuid() == 0:
+            uid = random.randrange(100_000, 60_000_000)
+            for path in [self.home.path, *self.home.path.rglob("*")]:
+                os.chown(path, uid, uid)
+            self.become = ["/usr/bin/setpriv", "--reuid", str(uid), "--regid", str(uid),
+                           "--clear-groups"]
+            self.home.env["GCOV_PREFIX"] = str(self.home.path / "tmp")  # nobody's to write elsewhere
+
+    def start_as_user(self, name, *arguments):
+        command = [*self.become, *WITH_CORES, self.bin / name, *arguments]
+        return self.start(str(command[0]), *command[1:])
+
+    def attached(self, name="cometa-agentd", *options):
+        peer = self.peer()
+        agent = self.start_as_user(name, "-s", "127.0.0.1", "-p", peer.port, "-a", "app", "-d", "dev",
+                                   "--data-dir", self.home.path / "agent", *options)
+        return agent, peer.attach()
+
+    def can_read(self, path):
+        """Another process of the same user can."""
+        done = subprocess.run([*self.become, "/usr/bin/python3", "-c", READ, path],
+                              capture_output=True, timeout=20, check=False)
+        self.assertTrue(done.stdout == b"read\n" or b"PermissionError" in done.stderr, done)
+        return done.stdout == b"read\n"
+
+    def core_limits(self, pid):
+        with open("/proc/%d/limits" % pid, encoding="ascii") as file:
+            return next(line for line in file if line.startswith("Max core")).split()[4:6]
+
+    def assert_kept(self, pid):
+        """By the process with this number, which is one of the programs."""
+        self.assertEqual(self.core_limits(pid)[0], "0")
+        for name in ("environ", "mem", "auxv", "pagemap"):
+            self.assertFalse(self.can_read("/proc/%d/%s" % (pid, name)), name)
+        self.assertTrue(self.can_read("/proc/%d/status" % pid), "what anybody may read")
+
+    def test_P16_a_program_without_it_could_be_read(self):
+        """Or what the others find would mean nothing."""
+        sleeper = self.start(*map(str, [*self.become, *WITH_CORES, "/bin/sleep", "60"]))
+        poll(lambda: Path("/proc/%d/comm" % sleeper.pid).read_text() == "sleep\n", 5, "the sleep")
+        self.assertTrue(self.can_read("/proc/%d/environ" % sleeper.pid))
+
+    def test_P16_agentd_keeps_its_memory(self):
+        hard = resource.getrlimit(resource.RLIMIT_CORE)[1]
+        agent, link = self.attached("cometa-agentd", "--approve", "all", "--event-interval", "0")
+        self.assert_kept(agent.pid)
+        self.assertEqual(self.core_limits(agent.pid)[1],
+                         "unlimited" if hard == resource.RLIM_INFINITY else str(hard))
+        # An ordinary user's commands run as before, and leave no core dumps.
+        self.assertEqual(link.ask({"cmd": "ulimit -S -c; ulimit -H -c; head -c 5 /proc/self/environ"
+                                   " | wc -c; (sleep 0.1 & wait); echo end"}), b"0\n0\n5\nend\n")
+        self.assert_clean(link)
+        self.assertEqual(agent.stop(), 0)
+
+    def test_P16_agent_keeps_its_memory(self):
+        if not (self.bin / "cometa-agent").exists():
+            self.skipTest("cometa-agent is not built")
+        self.home.env["QT_QPA_PLATFORM"] = "offscreen"
+        agent, _ = self.attached("cometa-agent", "--minimised")
+        self.assert_kept(agent.pid)
+        self.assertEqual(agent.stop(), 0)
+
+    def test_P16_cometactl_keeps_its_memory(self):
+        self.attached("cometa-agentd", "--event-interval", "0")
+        command = [*self.become, *WITH_CORES, self.bin / "cometactl", "--data-dir",
+                   self.home.path / "agent", "event"]
+        with subprocess.Popen([str(word) for word in command], env=self.home.env,
+                              stdin=subprocess.PIPE, stdout=subprocess.PIPE) as ctl:
+            poll(lambda: self.core_limits(ctl.pid)[0] == "0", 10, "the limit of cometactl")
+            poll(lambda: not self.can_read("/proc/%d/environ" % ctl.pid), 10, "its memory is kept")
+            ctl.stdin.close()
+            self.assertEqual(ctl.wait(20), 0)
+
+
+if __name__ == "__main__":
+    programs.main()
