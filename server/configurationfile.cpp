@@ -156,8 +156,7 @@ bool ConfigurationFile::takeSecretFile(const IniFile::Entry &entry, ApplicationS
     QFile file(resolved(entry.value));
     if (!file.open(QIODevice::ReadOnly))
         return refuse(entry,
-                      text("the configuration %1 cannot be read: %2.")
-                          .arg(file.fileName(), file.errorString()));
+                      text("%1 cannot be read: %2.").arg(file.fileName(), file.errorString()));
     if (!isPrivate(file.fileName()))
         return refuse(entry,
                       text("others can read the secret; run: chmod 600 %1").arg(file.fileName()));

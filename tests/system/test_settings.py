@@ -74,13 +74,14 @@ class Usage(SystemTest):
         self.assertEqual(peer.attach().path, "/v1/applications/fromfile/devices/option")
 
     def test_server_with_wrong_usage(self):
-        for arguments in (("--port", "99999"), ("--heartbeat", "0"), ("--timeout", "3601"),
-                          ("--nonsense",), ("--config", "/nonexistent")):
+        for word, arguments in (("port", ("--port", "99999")), ("heartbeat", ("--heartbeat", "0")),
+                                ("timeout", ("--timeout", "3601")), ("nonsense", ("--nonsense",)),
+                                ("/nonexistent", ("--config", "/nonexistent"))):
             with self.subTest(arguments=arguments):
                 server = self.start("cometa-server", "--data-dir", self.home.path / "server",
                                     *arguments)
                 self.assertEqual(server.wait_exit(), 2, server.words())
-                self.assert_one_line(server.errors, arguments[0].lstrip("-"))
+                self.assert_one_line(server.errors, word)
 
     def test_server_whose_port_is_taken(self):
         peer = self.peer()
