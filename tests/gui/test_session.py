@@ -22,6 +22,16 @@ WINDOW = "^Cometa Agent$"
 options = argparse.Namespace(bin=HERE.parents[1] / "build/dev/bin", shots=None)
 
 
+def close(session, window):
+    """By Alt+F4, again and again: a key that is pressed while a window is mapped can be lost."""
+    def closed():
+        if not session.windows(WINDOW):
+            return True
+        session.xdotool("windowactivate", window, "key", "alt+F4")
+        return False
+    poll(closed, timeout=20, what="the window is closed", every=1)
+
+
 class SessionTest(unittest.TestCase):
     def setUp(self):
         self.session = Session().__enter__()
@@ -112,8 +122,7 @@ class SessionTest(unittest.TestCase):
         session = self.session
         self.attached_agent()
         window = session.window(WINDOW)
-        session.xdotool("windowactivate", "--sync", window, "key", "alt+F4")
-        poll(lambda: not session.windows(WINDOW), what="the window hidden in the tray")
+        close(session, window)
         second = self.start_agent("--server", "127.0.0.1", "--port", str(self.server.port), "--app", "ops")
         self.assertEqual(second.wait(10), 0)
         session.window(WINDOW)
@@ -219,12 +228,7 @@ class WithoutTrayTest(unittest.TestCase):
             self.assertEqual(session.windows(WINDOW), [])
             window = session.window(WINDOW, timeout=30)
 
-            def closed():  # a key that is pressed while the window manager maps the window can be lost
-                if not session.windows(WINDOW):
-                    return True
-                session.xdotool("windowactivate", window, "key", "alt+F4")
-                return False
-            poll(closed, timeout=20, what="the window is closed", every=1)
+            close(session, window)
             self.assertEqual(agent.wait(10), 0)
 
 
