@@ -31,13 +31,6 @@ QString localTime(const QString &utc)
         .toString(u"yyyy-MM-dd HH:mm:ss"_s);
 }
 
-QString left(qint64 milliseconds)
-{
-    const qint64 seconds = milliseconds / 1000;
-    return seconds < 60 ? u"%1 s"_s.arg(seconds)
-                        : u"%1 min %2 s"_s.arg(seconds / 60).arg(seconds % 60);
-}
-
 QString ending(const QJsonObject &request)
 {
     if (request.value("signal"_L1).isString())
@@ -180,7 +173,7 @@ QString CtlPrint::prompt(const QJsonObject &request, const QJsonObject &status)
     const QByteArray bytes = command(request);
     QString all = u"\nRequest %1 waits for your approval; %2 left.\n"_s.arg(
         escaped(request.value("request"_L1).toString()),
-        left(request.value("remaining_ms"_L1).toInteger()));
+        length(request.value("remaining_ms"_L1).toInteger() / 1000));
     all += field(u"from"_s, whence(request, status));
     all += field(u"received"_s, localTime(request.value("received"_L1).toString()));
     if (request.value("reason"_L1).isString())
@@ -194,6 +187,12 @@ QString CtlPrint::prompt(const QJsonObject &request, const QJsonObject &status)
                      u"%1 s asked for"_s.arg(request.value("timeout"_L1).toInteger()));
     all += field(u"command"_s, measure(bytes) + u", run by /bin/sh with all of your rights:"_s);
     return all + lines(bytes);
+}
+
+QString CtlPrint::length(qint64 seconds)
+{
+    return seconds < 60 ? u"%1 s"_s.arg(seconds)
+                        : u"%1 min %2 s"_s.arg(seconds / 60).arg(seconds % 60);
 }
 
 QString CtlPrint::measure(const QByteArray &command)

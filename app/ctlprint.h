@@ -18,6 +18,7 @@ void json(const QJsonValue &value);
 // Who asks, the whole command line by line, and what to beware of. status: of the same agent.
 [[nodiscard]] QString prompt(const QJsonObject &request, const QJsonObject &status);
 [[nodiscard]] QString escaped(const QString &text);
+[[nodiscard]] QString length(qint64 seconds); // "5 s", "2 min 5 s"
 // "1 line, 5 bytes" and, line by line, the whole command, then what to beware of.
 [[nodiscard]] QString measure(const QByteArray &command);
 [[nodiscard]] QString lines(const QByteArray &command);

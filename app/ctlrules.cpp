@@ -7,13 +7,14 @@
 #include "datadirectory.h"
 #include "journal.h"
 #include "journalfile.h"
+#include "requestparser.h"
 #include "rulebook.h"
 #include "ruleoptions.h"
 #include "sha256.h"
+#include "standardinput.h"
 #include "visibletext.h"
 
 #include <QDir>
-#include <QFile>
 #include <QJsonArray>
 #include <QJsonObject>
 
@@ -21,7 +22,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qsizetype MaximumCommand = 65'536; // bytes, as for a request
 constexpr qsizetype ListedCommand = 60; // characters
 
 int fail(const QString &error)
@@ -121,14 +121,10 @@ int list(const CtlUsage &usage)
 // command.
 std::optional<QByteArray> readCommand(QString *errorString)
 {
-    QFile input;
-    QByteArray command;
-    // A pipe gives what it has, piece by piece. The newline, and one more that is too many.
-    for (bool more = input.open(stdin, QIODevice::ReadOnly); more;) {
-        const QByteArray piece = input.read(MaximumCommand + 2 - command.size());
-        command += piece;
-        more = !piece.isEmpty();
-    }
+    const auto input = readStandardInput(MaximumCommand + 1, errorString); // and the newline
+    if (!input)
+        return std::nullopt;
+    QByteArray command = *input;
     if (command.endsWith('\n'))
         command.chop(1);
     if (command.trimmed().isEmpty())
@@ -156,8 +152,7 @@ QString runningAgent(const QString &error)
 {
     return error
         + u" A running agent keeps its rules to itself: with cometa-agent change them in its "
-          u"window, "
-          "under Rules."_s;
+          "window, under Rules."_s;
 }
 
 // The rules of a data directory that no agent uses: opened, trusted, and to be changed.

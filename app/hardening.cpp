@@ -8,8 +8,7 @@ void keepMemoryPrivate()
 {
     rlimit limit{};
     if (getrlimit(RLIMIT_CORE, &limit) == 0) {
-        limit.rlim_cur =
-            0; // the hard limit is not ours to lower for what the owner opens from here
+        limit.rlim_cur = 0; // the hard one is not ours to lower for what the owner starts from here
         setrlimit(RLIMIT_CORE, &limit);
     }
     // Without it a program that takes core dumps by a pipe would get one in spite of the limit.

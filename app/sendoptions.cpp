@@ -3,22 +3,19 @@
 
 #include "ctlusage.h"
 #include "hostname.h"
+#include "requestparser.h"
 #include "sendsecret.h"
 #include "settings.h"
-#include "shellwords.h"
+#include "shellline.h"
+#include "standardinput.h"
 
-#include <QFile>
 #include <QHostAddress>
 #include <QJsonDocument>
 #include <QJsonObject>
 
-#include <cstdio>
-
 using namespace Qt::StringLiterals;
 
 namespace {
-
-constexpr qsizetype maximumCommand = 65'536; // bytes that a device takes
 
 bool fail(const QString &error, QString *errorString)
 {
@@ -83,38 +80,25 @@ bool readSeconds(const CtlUsage &usage, const QString &name, qint64 lowest,
     return true;
 }
 
-// To its end, however it comes in pieces: the beginning of a command is another command.
-bool readInput(QByteArray *command, QString *errorString)
-{
-    QFile input;
-    const bool isOpen = input.open(stdin, QIODevice::ReadOnly | QIODevice::Unbuffered);
-    while (isOpen && command->size() <= maximumCommand) {
-        const QByteArray piece = input.read(maximumCommand + 1 - command->size());
-        *command += piece;
-        if (piece.isEmpty())
-            break;
-    }
-    if (isOpen && input.error() == QFile::NoError)
-        return true;
-    return fail(u"standard input cannot be read: "_s + input.errorString(), errorString);
-}
-
 bool readCommand(const CtlUsage &usage, QByteArray *command, QString *errorString)
 {
     const bool fromInput = usage.arguments == QStringList{u"-"_s};
-    if (fromInput && !readInput(command, errorString))
+    const auto given = fromInput ? readStandardInput(MaximumCommand, errorString)
+                                 : ShellLine::joined(usage.arguments).toUtf8();
+    if (!given)
         return false;
-    if (!fromInput)
-        *command = ShellWords::joined(usage.arguments).toUtf8();
+    *command = *given;
     if (command->trimmed().isEmpty())
         return fail(u"the command is empty"_s, errorString);
-    if (command->size() > maximumCommand)
-        return fail(u"the command is too long: a device takes %1 bytes"_s.arg(maximumCommand),
+    if (command->size() > MaximumCommand)
+        return fail(u"the command is too long: a device takes %1 bytes"_s.arg(MaximumCommand),
                     errorString);
     // What is no UTF-8 on the command line has become U+FFFD by now.
     const bool wasBroken = !fromInput && command->contains(QString(QChar(0xFFFD)).toUtf8());
     if (wasBroken || !QByteArrayView(*command).isValidUtf8() || command->contains('\0'))
         return fail(u"the command is not UTF-8 text"_s, errorString);
+    if (command->startsWith("\xEF\xBB\xBF")) // it would get lost on the way through a string
+        return fail(u"the command begins with a byte order mark: leave it out"_s, errorString);
     return true;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sendprogress.h"
 
+#include "ctlprint.h"
+
 #include <unistd.h>
 
 using namespace std::chrono_literals;
@@ -10,12 +12,6 @@ namespace {
 
 const QByteArray emptyLine("\r\x1b[K");
 constexpr qsizetype lineLength = 68; // with the time it fits into 80 columns: one line is cleared
-
-QString shown(qint64 seconds)
-{
-    return seconds < 60 ? u"%1 s"_s.arg(seconds)
-                        : u"%1 min %2 s"_s.arg(seconds / 60).arg(seconds % 60);
-}
 
 } // namespace
 
@@ -59,7 +55,8 @@ void SendProgress::write()
     } else {
         const bool fits = m_text.size() <= lineLength;
         const QString text = fits ? m_text : m_text.left(lineLength - 1) + u'…';
-        Q_EMIT written(emptyLine + text.toUtf8() + ' ' + shown(m_since.elapsed() / 1000).toUtf8());
+        Q_EMIT written(emptyLine + text.toUtf8() + ' '
+                       + CtlPrint::length(m_since.elapsed() / 1000).toUtf8());
         m_timer.start(1s);
     }
     m_isShown = true;

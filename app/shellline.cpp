@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "shellwords.h"
+#include "shellline.h"
 
 #include <algorithm>
 #include <array>
@@ -21,7 +21,7 @@ bool isPlain(QChar c)
 
 } // namespace
 
-QString ShellWords::quoted(const QString &word)
+QString ShellLine::quoted(const QString &word)
 {
     const bool isKeyword = std::find(keywords.begin(), keywords.end(), word) != keywords.end();
     if (!word.isEmpty() && !isKeyword && std::all_of(word.begin(), word.end(), isPlain))
@@ -29,7 +29,7 @@ QString ShellWords::quoted(const QString &word)
     return u'\'' + QString(word).replace(u'\'', "'\\''"_L1) + u'\'';
 }
 
-QString ShellWords::joined(const QStringList &words)
+QString ShellLine::joined(const QStringList &words)
 {
     if (words.size() == 1)
         return words.constFirst();

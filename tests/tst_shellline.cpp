@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "shellwords.h"
+#include "shellline.h"
 
 #include <QProcess>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
 
-class ShellWordsTest final : public QObject
+class ShellLineTest final : public QObject
 {
     Q_OBJECT
 
@@ -19,20 +19,20 @@ private Q_SLOTS:
     void takesKeywordsForPrograms();
 };
 
-void ShellWordsTest::sendsOneWordAsItIs()
+void ShellLineTest::sendsOneWordAsItIs()
 {
     const QString line = u"df -h | grep 'a b' && echo \"$HOME\"\n"_s;
-    QCOMPARE(ShellWords::joined({line}), line);
+    QCOMPARE(ShellLine::joined({line}), line);
 }
 
-void ShellWordsTest::leavesPlainWordsReadable()
+void ShellLineTest::leavesPlainWordsReadable()
 {
-    QCOMPARE(ShellWords::joined({u"df"_s, u"-h"_s, u"--output=size"_s, u"/var/log"_s}),
+    QCOMPARE(ShellLine::joined({u"df"_s, u"-h"_s, u"--output=size"_s, u"/var/log"_s}),
              u"df -h '--output=size' /var/log"_s);
-    QCOMPARE(ShellWords::joined({u"ls"_s, u"a b"_s}), u"ls 'a b'"_s);
+    QCOMPARE(ShellLine::joined({u"ls"_s, u"a b"_s}), u"ls 'a b'"_s);
 }
 
-void ShellWordsTest::runsExactlyTheseWords_data()
+void ShellLineTest::runsExactlyTheseWords_data()
 {
     QTest::addColumn<QStringList>("words");
     QTest::newRow("blanks") << QStringList{u"a b"_s, u" "_s, u"\t"_s};
@@ -48,10 +48,10 @@ void ShellWordsTest::runsExactlyTheseWords_data()
 }
 
 // The shell is the judge: printf shows each word with its end.
-void ShellWordsTest::runsExactlyTheseWords()
+void ShellLineTest::runsExactlyTheseWords()
 {
     QFETCH(const QStringList, words);
-    const QString line = ShellWords::joined(QStringList{u"printf"_s, u"%s\\001"_s} + words);
+    const QString line = ShellLine::joined(QStringList{u"printf"_s, u"%s\\001"_s} + words);
     QProcess shell;
     shell.start(u"/bin/sh"_s, {u"-c"_s, u"--"_s, line});
     QTRY_COMPARE_WITH_TIMEOUT(shell.state(), QProcess::NotRunning, 20'000);
@@ -59,7 +59,7 @@ void ShellWordsTest::runsExactlyTheseWords()
     QCOMPARE(shell.exitCode(), 0);
 }
 
-void ShellWordsTest::takesKeywordsForPrograms_data()
+void ShellLineTest::takesKeywordsForPrograms_data()
 {
     QTest::addColumn<QString>("word");
     for (const QString &word : {u"if"_s, u"case"_s, u"for"_s, u"while"_s, u"until"_s, u"{"_s,
@@ -67,16 +67,16 @@ void ShellWordsTest::takesKeywordsForPrograms_data()
         QTest::newRow(qPrintable(word)) << word;
 }
 
-void ShellWordsTest::takesKeywordsForPrograms()
+void ShellLineTest::takesKeywordsForPrograms()
 {
     QFETCH(const QString, word);
     QProcess shell;
-    shell.start(u"/bin/sh"_s, {u"-c"_s, u"--"_s, ShellWords::joined({word, u"x"_s})});
+    shell.start(u"/bin/sh"_s, {u"-c"_s, u"--"_s, ShellLine::joined({word, u"x"_s})});
     QTRY_COMPARE_WITH_TIMEOUT(shell.state(), QProcess::NotRunning, 20'000);
     if (word != "time"_L1) // which may be installed
         QCOMPARE(shell.exitCode(), 127);
     QVERIFY(!shell.readAllStandardError().contains("yntax"));
 }
 
-QTEST_GUILESS_MAIN(ShellWordsTest)
-#include "tst_shellwords.moc"
+QTEST_GUILESS_MAIN(ShellLineTest)
+#include "tst_shellline.moc"
