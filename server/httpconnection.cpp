@@ -4,13 +4,12 @@
 #include "application.h"
 #include "router.h"
 #include "serverlog.h"
+#include "socketbacklog.h"
 #include "websocketbridge.h"
 #include "websockethandshake.h"
 
 #include <QHostAddress>
 #include <QPointer>
-#include <QSslSocket>
-#include <QTcpSocket>
 
 #include <utility>
 
@@ -57,14 +56,14 @@ std::chrono::seconds HttpConnection::patience() const
 {
     if (m_isClosing && m_socket->state() == QAbstractSocket::ConnectedState)
         return LingerTime;
-    if (unread() > 0)
+    if (backlogOf(m_socket) > 0)
         return ReadTime;
     return m_request.state() == HttpRequest::State::Body ? BodyTime : HeadTime;
 }
 
 void HttpConnection::handleReadyRead()
 {
-    if (m_isAnswering || !m_socket || unread() > MaximumUnread)
+    if (m_isAnswering || !m_socket || backlogOf(m_socket) > MaximumUnread)
         return; // what follows waits, at last in the requester's TCP
     m_bytes += m_socket->readAll();
     if (m_isClosing)
@@ -77,14 +76,9 @@ void HttpConnection::handleWritten()
     if (m_isClosing || m_isAnswering || !m_socket)
         return;
     // Whoever did not read is heard again when there is room.
-    if (unread() <= MaximumUnread && (!m_bytes.isEmpty() || m_socket->bytesAvailable() > 0))
+    if (backlogOf(m_socket) <= MaximumUnread
+        && (!m_bytes.isEmpty() || m_socket->bytesAvailable() > 0))
         QMetaObject::invokeMethod(this, &HttpConnection::handleReadyRead, Qt::QueuedConnection);
-}
-
-qint64 HttpConnection::unread() const
-{
-    const auto *tls = qobject_cast<const QSslSocket *>(m_socket);
-    return m_socket->bytesToWrite() + (tls ? tls->encryptedBytesToWrite() : 0);
 }
 
 void HttpConnection::handleDisconnected()
@@ -96,7 +90,7 @@ void HttpConnection::handleDisconnected()
 void HttpConnection::takeBytes()
 {
     while (m_socket && !m_isAnswering && !m_isClosing && !m_bytes.isEmpty()
-           && unread() <= MaximumUnread) {
+           && backlogOf(m_socket) <= MaximumUnread) {
         if (!m_request.hasStarted())
             m_since = Clock::now();
         m_bytes.remove(0, m_request.feed(m_bytes));

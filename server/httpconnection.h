@@ -45,7 +45,6 @@ private:
     void handleAnswer(DeviceSession::Outcome outcome, const QByteArray &data);
     void answer(const HttpResponse &response);
     [[nodiscard]] std::chrono::seconds patience() const;
-    [[nodiscard]] qint64 unread() const;
 
     QTcpSocket *m_socket; // child, or null when it was passed on
     const Router *m_router;

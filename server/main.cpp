@@ -93,8 +93,10 @@ void reload(CometaServer *server, LogFiles *logs)
     ServerOptions options = std::get<ServerOptions>(parsed);
     if (!completeApplications(&options, &error)
         || !logs->open(options.requestLog, options.errorLog, &error)
-        || !apply(options, server, &error))
-        qCWarning(lcServer).noquote() << error;
+        || !apply(options, server, &error)) {
+        qCWarning(lcServer).noquote() << "The configuration was not applied in whole:" << error;
+        return;
+    }
     if (options.tls)
         server->setTls(*options.tls);
     qCInfo(lcServer).noquote() << "Configuration read again, applications:"

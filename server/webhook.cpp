@@ -86,9 +86,8 @@ void Webhook::post(const QByteArray &json)
     m_queue.append(json);
     m_bytes += json.size();
     while (m_queue.size() > MaximumEvents || (m_bytes > MaximumBytes && m_queue.size() > 1)) {
-        // Of the first one the answer may be on its way.
-        const qsizetype oldest = m_reply && m_queue.size() > 2 ? 1 : 0;
-        if (oldest == 0 && m_reply)
+        const qsizetype oldest = m_reply ? 1 : 0; // of the first one the answer may be on its way
+        if (m_queue.size() <= oldest + 1)
             break;
         m_bytes -= m_queue.takeAt(oldest).size();
         ++m_dropped;

@@ -2,9 +2,7 @@
 #include "websocketconnection.h"
 
 #include "httpresponse.h"
-
-#include <QSslSocket>
-#include <QTcpSocket>
+#include "socketbacklog.h"
 
 #include <utility>
 
@@ -136,7 +134,7 @@ void WebSocketConnection::write(const QByteArray &frame)
 {
     if (m_isClosing)
         return;
-    if (bytesBehind() >= MaximumBehind)
+    if (backlogOf(m_socket) >= MaximumBehind)
         return close(CloseCode::TooSlow);
     m_socket->write(frame);
     m_socket->flush();
@@ -149,10 +147,4 @@ void WebSocketConnection::close(CloseCode code)
     m_closedAt = Clock::now();
     m_socket->write(WebSocketFrame::close(code));
     m_socket->flush();
-}
-
-qint64 WebSocketConnection::bytesBehind() const
-{
-    const auto *tls = qobject_cast<const QSslSocket *>(m_socket);
-    return m_socket->bytesToWrite() + (tls ? tls->encryptedBytesToWrite() : 0);
 }

@@ -46,7 +46,6 @@ private:
     void sendMessage(const QByteArray &message);
     void write(const QByteArray &frame);
     void close(CloseCode code);
-    [[nodiscard]] qint64 bytesBehind() const;
 
     QTcpSocket *m_socket;
     QPointer<DeviceSession> m_device;
