@@ -137,12 +137,13 @@ void Agent::handleCommand(const Request &request, const QByteArray &message)
     if (hasEnded(active->state()))
         return; // a slot has stopped it
     active->startReplyBudget(replyBudget());
-    const bool isLost = m_gate.isLost(request.name); // a slot has ended the link
-    const bool runs = verdict.state == RequestState::Approved && !isLost;
-    if (!(runs ? active->receiveApproved(message, verdict.by) : active->receive(message)))
-        return active->end(RequestState::Failed, {}, m_journal.errorString());
-    if (isLost)
+    const bool runs = verdict.state == RequestState::Approved && !m_gate.isLost(request.name);
+    const bool isTaken =
+        runs ? active->receiveApproved(message, verdict.by) : active->receive(message);
+    if (m_gate.isLost(request.name)) // a slot has ended the link
         active->end(RequestState::Withdrawn);
+    else if (!isTaken)
+        active->end(RequestState::Failed, {}, m_journal.errorString());
     else if (verdict.state == RequestState::AwaitingApproval)
         active->await(m_settings.approvalDeadline);
     else if (!runs)
