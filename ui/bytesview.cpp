@@ -2,11 +2,11 @@
 #include "bytesview.h"
 
 #include "colours.h"
+#include "plain.h"
 #include "visibletext.h"
 
 #include <QClipboard>
 #include <QContextMenuEvent>
-#include <QFontDatabase>
 #include <QGuiApplication>
 #include <QMenu>
 #include <QMimeData>
@@ -73,7 +73,7 @@ BytesView::BytesView(Numbers numbers, QWidget *parent) : QPlainTextEdit(parent)
     setReadOnly(true);
     setUndoRedoEnabled(false);
     setTabChangesFocus(true);
-    setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    setFont(Plain::fixedFont());
     setWordWrapMode(QTextOption::WrapAnywhere);
     setLineWrapMode(QPlainTextEdit::WidgetWidth);
     setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);

@@ -5,7 +5,6 @@
 #include "tlssetup.h"
 #include "visibletext.h"
 
-#include <QFontDatabase>
 #include <QFormLayout>
 #include <QLabel>
 #include <QLocale>
@@ -79,6 +78,6 @@ void CertificateView::addRow(const QString &title, const QString &text, const QS
     value->setObjectName(name);
     value->setTextInteractionFlags(Qt::TextSelectableByMouse);
     if (name == QLatin1String("key"))
-        value->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+        value->setFont(Plain::fixedFont());
     m_form->addRow(Plain::label(title), value);
 }

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "commandlabel.h"
 
+#include "plain.h"
 #include "visibletext.h"
-
-#include <QFontDatabase>
 
 #include <algorithm>
 
@@ -19,7 +18,7 @@ CommandLabel::CommandLabel(const QByteArray &command, QWidget *parent)
     : QLabel(parent), m_command(command)
 {
     setTextFormat(Qt::PlainText);
-    setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    setFont(Plain::fixedFont());
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     setText(VisibleText::encodeShort(m_command, Wanted));
 }

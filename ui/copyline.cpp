@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "copyline.h"
 
+#include "plain.h"
+
 #include <QClipboard>
-#include <QFontDatabase>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QPlainTextEdit>
@@ -18,7 +19,7 @@ CopyLine::CopyLine(const QString &name, QWidget *parent)
     : QWidget(parent), m_line(new QPlainTextEdit)
 {
     m_line->setReadOnly(true);
-    m_line->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    m_line->setFont(Plain::fixedFont());
     m_line->setTabChangesFocus(true);
     m_line->setWordWrapMode(QTextOption::WrapAnywhere);
     m_line->setAccessibleName(name);

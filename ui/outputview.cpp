@@ -2,8 +2,8 @@
 #include "outputview.h"
 
 #include "colours.h"
+#include "plain.h"
 
-#include <QFontDatabase>
 #include <QScrollBar>
 #include <QTextBlock>
 
@@ -33,7 +33,7 @@ OutputView::OutputView(QWidget *parent) : QPlainTextEdit(parent)
     setReadOnly(true);
     setUndoRedoEnabled(false);
     setTabChangesFocus(true);
-    setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    setFont(Plain::fixedFont());
     setTabStopDistance(TabColumns * fontMetrics().horizontalAdvance(u' '));
     setWordWrapMode(QTextOption::WrapAnywhere);
     connect(verticalScrollBar(), &QScrollBar::rangeChanged, this, &OutputView::followEnd);

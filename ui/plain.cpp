@@ -3,10 +3,13 @@
 
 #include <QCoreApplication>
 #include <QDateTime>
+#include <QFontDatabase>
 #include <QFontMetrics>
 #include <QGuiApplication>
 #include <QLabel>
 #include <QLocale>
+
+#include <algorithm>
 
 namespace Plain {
 namespace {
@@ -83,6 +86,13 @@ QString shortTime(const QDateTime &time)
         ? Text::tr("d MMM HH:mm") // a format of QLocale
         : Text::tr("d MMM yyyy");
     return QLocale().toString(local, day);
+}
+
+QFont fixedFont()
+{
+    QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    font.setPointSizeF(std::max(font.pointSizeF(), QGuiApplication::font().pointSizeF()));
+    return font;
 }
 
 QSize rowSize()

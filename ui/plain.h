@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <QFont>
 #include <QSize>
 #include <QString>
 
@@ -27,6 +28,8 @@ namespace Plain {
 [[nodiscard]] QString
 shortTime(const QDateTime &time); // "09:31"; the day and month, or the year, if not today
 
+// For commands and outputs: that of the system, but no smaller than all other letters.
+[[nodiscard]] QFont fixedFont();
 [[nodiscard]] QSize rowSize(); // of a list: the text with some air
 
 } // namespace Plain

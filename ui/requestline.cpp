@@ -8,7 +8,6 @@
 #include "requesttext.h"
 #include "visibletext.h"
 
-#include <QFontDatabase>
 #include <QGuiApplication>
 #include <QPalette>
 
@@ -60,7 +59,7 @@ QVariant RequestLine::look(int column, int role) const
         return Plain::rowSize();
     case Qt::FontRole:
         if (column == RequestModel::Command)
-            return QFontDatabase::systemFont(QFontDatabase::FixedFont);
+            return Plain::fixedFont();
         return {};
     case Qt::TextAlignmentRole:
         if (column == RequestModel::Duration || column == RequestModel::Output)

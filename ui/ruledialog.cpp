@@ -10,7 +10,6 @@
 #include "visibletext.h"
 
 #include <QComboBox>
-#include <QFontDatabase>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -67,7 +66,7 @@ void RuleDialog::buildFields()
     m_command->setVisible(!m_rule.command.isEmpty());
     m_edit->setObjectName(QStringLiteral("commandEdit"));
     m_edit->setAccessibleName(tr("Exactly this command"));
-    m_edit->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    m_edit->setFont(Plain::fixedFont());
     m_edit->setTabChangesFocus(true);
     m_edit->setVisible(m_rule.command.isEmpty());
     m_length->setObjectName(QStringLiteral("length"));

@@ -7,7 +7,6 @@
 #include "ruletext.h"
 #include "visibletext.h"
 
-#include <QFontDatabase>
 #include <QGuiApplication>
 #include <QPalette>
 
@@ -89,7 +88,7 @@ QVariant RuleModel::data(const QModelIndex &index, int role) const
         return {};
     case Qt::FontRole:
         if (index.column() == Command)
-            return QFontDatabase::systemFont(QFontDatabase::FixedFont);
+            return Plain::fixedFont();
         return {};
     case Qt::SizeHintRole:
         return Plain::rowSize();
