@@ -314,16 +314,21 @@ private Q_SLOTS:
         Device device;
         device.settings.approval = Settings::Approval::All;
         QVERIFY(device.start());
-        device.server.send(command("sleep 1; echo old"));
+        const QTemporaryDir directory;
+        QFile mayEnd(directory.filePath(QStringLiteral("may-end")));
+        device.server.send(command("while [ ! -e " + mayEnd.fileName().toUtf8()
+                                   + " ]; do sleep 0.1; done; echo old"));
         QTRY_COMPARE(device.agent->runningCount(), 1);
         device.server.resetLink();
         QTRY_COMPARE(device.server.connections(), 2);
         QTRY_COMPARE(device.agent->state(), CometaClient::State::Attached);
         device.server.send(command("echo new"));
+        QVERIFY(device.hasSent(1));
+        QVERIFY(mayEnd.open(QIODevice::WriteOnly));
         QVERIFY(device.hasSent(2));
         const QList<QByteArray> sent = device.sent();
-        QCOMPARE(sent.count("new\n"), 1);
         QCOMPARE(sent.at(0), QByteArray("new\n"));
+        QCOMPARE(sent.count("new\n"), 1);
         QVERIFY(sent.at(1).startsWith("\x07{\"event\":\"result\""));
         QCOMPARE(object(sent.at(1).mid(1)).value(QStringLiteral("stdout")).toString(),
                  QStringLiteral("old\n"));

@@ -3,6 +3,7 @@
 
 #include <QTest>
 
+#include <algorithm>
 #include <ctime>
 
 using namespace Qt::StringLiterals;
@@ -330,11 +331,19 @@ void RequestParserTest::JS_06_refusesTheMonstrousAtOnce_data()
 
 void RequestParserTest::JS_06_refusesTheMonstrousAtOnce()
 {
-    // Processor time: what else the machine does is not the parser's.
-    const std::clock_t start = std::clock();
-    verifyRefused();
-    const double used = double(std::clock() - start) / CLOCKS_PER_SEC;
-    QVERIFY2(used < 0.1, qPrintable(u"%1 s"_s.arg(used)));
+    // Processor time, the best of three: what else the machine does is not the parser's.
+#ifdef __SANITIZE_ADDRESS__
+    constexpr double limit = 0.5;
+#else
+    constexpr double limit = 0.1;
+#endif
+    double used = limit;
+    for (int i = 0; i < 3; ++i) {
+        const std::clock_t start = std::clock();
+        verifyRefused();
+        used = std::min(used, double(std::clock() - start) / CLOCKS_PER_SEC);
+    }
+    QVERIFY2(used < limit, qPrintable(u"%1 s"_s.arg(used)));
 }
 
 void RequestParserTest::JS_07_refusesCommandsThatAreNone_data()
