@@ -45,6 +45,7 @@ std::optional<IniFile> IniFile::read(const QString &path, QString *errorString)
             ini.m_below += line + u'\n';
         } else if (line.startsWith(u'[') && line.endsWith(u']')) {
             group = line.sliced(1, line.size() - 2).trimmed();
+            ini.m_groups.append({group, number});
             ini.m_below += line + u'\n';
         } else if (equals > 0) {
             ini.m_entries.append({group, line.first(equals).trimmed(),

@@ -21,6 +21,12 @@ public:
         QString above = {}; // comments, blank and [group] lines between the entry before and this
     };
 
+    struct Group
+    {
+        QString name;
+        int line = 0; // from 1
+    };
+
     // Nothing, with one line that names file and line, when it cannot be read or is not INI.
     [[nodiscard]] static std::optional<IniFile> read(const QString &path, QString *errorString);
     // Replaces the file in one step, mode 0600; the directory is made 0700 when it is missing. The
@@ -28,12 +34,15 @@ public:
     [[nodiscard]] bool write(const QString &path, QString *errorString) const;
 
     [[nodiscard]] const QList<Entry> &entries() const { return m_entries; }
+    // Those that were read, also where no entry follows.
+    [[nodiscard]] const QList<Group> &groups() const { return m_groups; }
     void set(const QString &group, const QString &key, const QString &value);
     void remove(const QString &group, const QString &key);
     void setHeading(const QString &comment) { m_heading = comment; } // lines that begin with #
 
 private:
     QString m_heading;
+    QList<Group> m_groups;
     QList<Entry> m_entries;
     QString m_below; // the lines behind the last entry
 };

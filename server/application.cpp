@@ -4,7 +4,6 @@
 #include "serverlog.h"
 
 #include <QCryptographicHash>
-#include <QTcpSocket>
 
 #include <algorithm>
 
@@ -108,7 +107,7 @@ QJsonObject Application::presence(const DeviceSession &device) const
     };
 }
 
-DeviceSession *Application::attach(QTcpSocket *socket, const QString &deviceId,
+DeviceSession *Application::attach(PeerSocket *socket, const QString &deviceId,
                                    const QByteArray &info)
 {
     auto *device = new DeviceSession(socket, deviceId, info, m_timing, &m_statistics, this);

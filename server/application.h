@@ -50,7 +50,7 @@ public:
     [[nodiscard]] const Statistics &statistics() const { return m_statistics; }
     [[nodiscard]] const Webhook *webhook() const { return m_webhook.get(); } // null: none
     // Only when no device of that id is attached. Takes the socket over.
-    DeviceSession *attach(QTcpSocket *socket, const QString &deviceId, const QByteArray &info);
+    DeviceSession *attach(PeerSocket *socket, const QString &deviceId, const QByteArray &info);
     void checkDeadlines(DeviceSession::Clock::time_point now);
     void detachAll();
 

@@ -2,6 +2,9 @@
 #include "cometaserver.h"
 
 #include "httpconnection.h"
+#include "plainlistener.h"
+#include "plainsocket.h"
+#include "qtsocket.h"
 #include "serverlog.h"
 
 #include <QDir>
@@ -28,14 +31,18 @@ CometaServer::CometaServer(const std::optional<QSslConfiguration> &tls, QObject 
     if (tls) {
         auto listener = std::make_unique<QSslServer>();
         listener->setSslConfiguration(*tls);
+        connect(listener.get(), &QTcpServer::pendingConnectionAvailable, this,
+                &CometaServer::takeEncrypted);
         m_listener = std::move(listener);
     } else {
-        m_listener = std::make_unique<QTcpServer>();
+        auto listener = std::make_unique<PlainListener>();
+        connect(listener.get(), &PlainListener::accepted, this,
+                [this](int descriptor) { takeConnection(new PlainSocket(descriptor, m_poll)); });
+        m_listener = std::move(listener);
+        m_poll = std::make_shared<SocketPoll>();
     }
     m_listener->setListenBacklogSize(1024);
     m_listener->setMaxPendingConnections(1024);
-    connect(m_listener.get(), &QTcpServer::pendingConnectionAvailable, this,
-            &CometaServer::takeConnections);
     connect(m_listener.get(), &QTcpServer::acceptError, this, &CometaServer::handleAcceptError);
     m_deadlines.setInterval(DeadlineInterval);
     connect(&m_deadlines, &QTimer::timeout, this, &CometaServer::checkDeadlines);
@@ -131,21 +138,25 @@ bool CometaServer::listen(const QHostAddress &address, quint16 port, QString *er
     return true;
 }
 
-void CometaServer::takeConnections()
+void CometaServer::takeEncrypted()
 {
-    while (QTcpSocket *socket = m_listener->nextPendingConnection()) {
-        if (m_connections >= m_limits.connections) {
-            if (!std::exchange(m_hasRefused, true))
-                qCWarning(lcServer) << "Refusing connections:" << m_connections << "are open";
-            socket->abort();
-            socket->deleteLater();
-            continue;
-        }
-        ++m_connections;
-        auto *connection = new HttpConnection(socket, &m_router, this);
-        connect(connection, &QObject::destroyed, this, [this] { --m_connections; });
-        connection->start();
+    while (QTcpSocket *socket = m_listener->nextPendingConnection())
+        takeConnection(new QtSocket(socket));
+}
+
+void CometaServer::takeConnection(PeerSocket *socket)
+{
+    if (m_connections >= m_limits.connections) {
+        if (!std::exchange(m_hasRefused, true))
+            qCWarning(lcServer) << "Refusing connections:" << m_connections << "are open";
+        socket->abort();
+        socket->deleteLater();
+        return;
     }
+    ++m_connections;
+    auto *connection = new HttpConnection(socket, &m_router, this);
+    connect(connection, &QObject::destroyed, this, [this] { --m_connections; });
+    connection->start();
 }
 
 void CometaServer::handleAcceptError(QAbstractSocket::SocketError error)

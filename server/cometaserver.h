@@ -5,6 +5,7 @@
 #include "applicationsettings.h"
 #include "router.h"
 #include "serverlimits.h"
+#include "socketpoll.h"
 
 #include <QHostAddress>
 #include <QSslConfiguration>
@@ -44,7 +45,8 @@ public:
     [[nodiscard]] quint16 port() const { return m_listener->serverPort(); }
 
 private:
-    void takeConnections();
+    void takeEncrypted();
+    void takeConnection(PeerSocket *socket);
     void handleAcceptError(QAbstractSocket::SocketError error);
     [[nodiscard]] bool addApplication(const ApplicationSettings &settings,
                                       const DeviceSession::Timing &timing, QString *errorString);
@@ -52,6 +54,7 @@ private:
     void checkDeadlines();
 
     std::unique_ptr<QTcpServer> m_listener;
+    std::shared_ptr<SocketPoll> m_poll; // of the connections in the clear
     Router m_router;
     QList<Application *> m_applications; // children
     QString m_eventDirectory;

@@ -54,9 +54,19 @@ ConfigurationFile::ConfigurationFile(const QString &path, ServerOptions *options
 
 bool ConfigurationFile::take(const IniFile &file)
 {
+    const QList<IniFile::Group> &groups = file.groups();
     const QList<IniFile::Entry> &entries = file.entries();
     return std::all_of(entries.begin(), entries.end(),
-                       [this](const IniFile::Entry &entry) { return takeEntry(entry); });
+                       [this](const IniFile::Entry &entry) { return takeEntry(entry); })
+        && std::all_of(groups.begin(), groups.end(),
+                       [this](const IniFile::Group &group) { return takeGroup(group); });
+}
+
+// One without a key counts: an application that has no secret is told of.
+bool ConfigurationFile::takeGroup(const IniFile::Group &group)
+{
+    const QString shown = u'[' + group.name + u']';
+    return group.name == "server"_L1 || application({group.name, shown, {}, group.line});
 }
 
 bool ConfigurationFile::takeEntry(const IniFile::Entry &entry)

@@ -19,6 +19,7 @@ private:
     ConfigurationFile(const QString &path, ServerOptions *options);
 
     [[nodiscard]] bool take(const IniFile &file);
+    [[nodiscard]] bool takeGroup(const IniFile::Group &group);
     [[nodiscard]] bool takeEntry(const IniFile::Entry &entry);
     [[nodiscard]] bool takeServer(const IniFile::Entry &entry);
     [[nodiscard]] bool takeServerFile(const IniFile::Entry &entry);

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "devicesession.h"
 
+#include "peersocket.h"
 #include "wire.h"
 
 #include <QDateTime>
-#include <QHostAddress>
-#include <QTcpSocket>
 
 #include <utility>
 
@@ -13,8 +12,6 @@ using namespace Qt::StringLiterals;
 using std::chrono::duration_cast;
 
 namespace {
-
-constexpr qint64 ReadBufferSize = 64 * 1024; // what a device may have sent before it must wait
 
 ChunkDecoder::Limits frameLimits()
 {
@@ -41,16 +38,15 @@ QByteArray attachReply(const DeviceSession::Timing &timing, qint64 now)
 
 } // namespace
 
-DeviceSession::DeviceSession(QTcpSocket *socket, const QString &id, const QByteArray &info,
+DeviceSession::DeviceSession(PeerSocket *socket, const QString &id, const QByteArray &info,
                              const Timing &timing, Statistics *total, QObject *parent)
     : QObject(parent), m_socket(socket), m_id(id), m_info(info), m_timing(timing), m_total(total),
       m_decoder(ChunkDecoder::ZeroChunk::IsMessage, frameLimits()), m_lastSeen(Clock::now()),
       m_connectedAt(QDateTime::currentSecsSinceEpoch()), m_lastHeartbeat(m_connectedAt)
 {
     m_socket->setParent(this);
-    m_socket->setReadBufferSize(ReadBufferSize);
-    connect(m_socket, &QTcpSocket::readyRead, this, &DeviceSession::handleReadyRead);
-    connect(m_socket, &QTcpSocket::disconnected, this,
+    connect(m_socket, &PeerSocket::readyRead, this, &DeviceSession::handleReadyRead);
+    connect(m_socket, &PeerSocket::disconnected, this,
             [this] { finish(u"the device closed the connection"_s); });
 }
 
@@ -67,7 +63,6 @@ QString DeviceSession::address() const
 void DeviceSession::start(const QByteArray &early)
 {
     m_socket->write(attachReply(m_timing, m_connectedAt));
-    m_socket->flush();
     takeBytes(early);
     handleReadyRead();
 }
@@ -81,7 +76,6 @@ void DeviceSession::send(const QByteArray &message, Answer answer)
     m_statistics.countRequest(message.size());
     m_total->countRequest(message.size());
     m_socket->write(Wire::frame(message));
-    m_socket->flush();
 }
 
 void DeviceSession::detach()
@@ -101,8 +95,8 @@ void DeviceSession::checkDeadlines(Clock::time_point now)
 
 void DeviceSession::handleReadyRead()
 {
-    while (!m_hasEnded && m_socket->bytesAvailable() > 0)
-        takeBytes(m_socket->read(ReadBufferSize));
+    while (!m_hasEnded && m_socket->hasBytes())
+        takeBytes(m_socket->read());
 }
 
 void DeviceSession::takeBytes(const QByteArray &bytes)

@@ -10,7 +10,7 @@
 #include <chrono>
 #include <functional>
 
-class QTcpSocket;
+class PeerSocket;
 
 // One attached device on its socket, from the attach reply until the connection ends. It has at
 // most one request at a time. After a time-out it stays busy until the late reply came, since
@@ -32,7 +32,7 @@ public:
     };
 
     // Takes the socket over. total counts what goes through and must outlive the session.
-    DeviceSession(QTcpSocket *socket, const QString &id, const QByteArray &info,
+    DeviceSession(PeerSocket *socket, const QString &id, const QByteArray &info,
                   const Timing &timing, Statistics *total, QObject *parent);
     ~DeviceSession() override;
 
@@ -65,7 +65,7 @@ private:
     void finish(const QString &reason);
     void answerRequest(Outcome outcome, const QByteArray &data);
 
-    QTcpSocket *m_socket;
+    PeerSocket *m_socket;
     QString m_id;
     QByteArray m_info;
     Timing m_timing;

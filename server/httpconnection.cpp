@@ -2,42 +2,31 @@
 #include "httpconnection.h"
 
 #include "application.h"
+#include "peersocket.h"
 #include "router.h"
 #include "serverlog.h"
-#include "socketbacklog.h"
 #include "websocketbridge.h"
 #include "websockethandshake.h"
 
-#include <QHostAddress>
 #include <QPointer>
 
 #include <utility>
 
-namespace {
-
-constexpr qint64 ReadBufferSize = 256 * 1024; // bytes that wait while a device is asked
-
-} // namespace
-
-HttpConnection::HttpConnection(QTcpSocket *socket, const Router *router, QObject *parent)
+HttpConnection::HttpConnection(PeerSocket *socket, const Router *router, QObject *parent)
     : QObject(parent), m_socket(socket), m_router(router), m_since(Clock::now())
 {
     m_socket->setParent(this);
-    m_socket->setReadBufferSize(ReadBufferSize);
-    m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
-    connect(m_socket, &QTcpSocket::readyRead, this, &HttpConnection::handleReadyRead);
-    connect(m_socket, &QTcpSocket::disconnected, this, &HttpConnection::handleDisconnected);
-    connect(m_socket, &QTcpSocket::bytesWritten, this, &HttpConnection::handleWritten);
-    if (auto *tls = qobject_cast<QSslSocket *>(m_socket))
-        connect(tls, &QSslSocket::encryptedBytesWritten, this, &HttpConnection::handleWritten);
+    connect(m_socket, &PeerSocket::readyRead, this, &HttpConnection::handleReadyRead);
+    connect(m_socket, &PeerSocket::disconnected, this, &HttpConnection::handleDisconnected);
+    connect(m_socket, &PeerSocket::written, this, &HttpConnection::handleWritten);
 }
 
 void HttpConnection::start()
 {
-    if (m_socket->state() == QAbstractSocket::UnconnectedState)
-        deleteLater();
-    else
+    if (m_socket->isOpen())
         handleReadyRead();
+    else
+        deleteLater();
 }
 
 void HttpConnection::checkDeadlines(Clock::time_point now)
@@ -54,21 +43,25 @@ void HttpConnection::checkDeadlines(Clock::time_point now)
 
 std::chrono::seconds HttpConnection::patience() const
 {
-    if (m_isClosing && m_socket->state() == QAbstractSocket::ConnectedState)
+    if (m_isClosing && m_socket->isOpen())
         return LingerTime;
-    if (backlogOf(m_socket) > 0)
+    if (m_socket->backlog() > 0)
         return ReadTime;
     return m_request.state() == HttpRequest::State::Body ? BodyTime : HeadTime;
 }
 
 void HttpConnection::handleReadyRead()
 {
-    if (m_isAnswering || !m_socket || backlogOf(m_socket) > MaximumUnread)
-        return; // what follows waits, at last in the requester's TCP
-    m_bytes += m_socket->readAll();
-    if (m_isClosing)
-        m_bytes.clear();
-    takeBytes();
+    // What comes while a device is asked waits in the requester's TCP.
+    while (m_socket && !m_isAnswering && m_socket->backlog() <= MaximumUnread) {
+        if (m_socket->hasBytes())
+            m_bytes += m_socket->read();
+        if (m_isClosing)
+            m_bytes.clear();
+        if (m_bytes.isEmpty())
+            return;
+        takeBytes();
+    }
 }
 
 void HttpConnection::handleWritten()
@@ -76,8 +69,7 @@ void HttpConnection::handleWritten()
     if (m_isClosing || m_isAnswering || !m_socket)
         return;
     // Whoever did not read is heard again when there is room.
-    if (backlogOf(m_socket) <= MaximumUnread
-        && (!m_bytes.isEmpty() || m_socket->bytesAvailable() > 0))
+    if (m_socket->backlog() <= MaximumUnread && (!m_bytes.isEmpty() || m_socket->hasBytes()))
         QMetaObject::invokeMethod(this, &HttpConnection::handleReadyRead, Qt::QueuedConnection);
 }
 
@@ -90,7 +82,7 @@ void HttpConnection::handleDisconnected()
 void HttpConnection::takeBytes()
 {
     while (m_socket && !m_isAnswering && !m_isClosing && !m_bytes.isEmpty()
-           && backlogOf(m_socket) <= MaximumUnread) {
+           && m_socket->backlog() <= MaximumUnread) {
         if (!m_request.hasStarted())
             m_since = Clock::now();
         m_bytes.remove(0, m_request.feed(m_bytes));
@@ -125,7 +117,7 @@ void HttpConnection::decide()
 
 void HttpConnection::attach(Application *application, const QString &device)
 {
-    QTcpSocket *socket = std::exchange(m_socket, nullptr);
+    PeerSocket *socket = std::exchange(m_socket, nullptr);
     socket->disconnect(this);
     DeviceSession *session = application->attach(socket, device, m_request.body());
     session->start(m_bytes);
@@ -135,7 +127,7 @@ void HttpConnection::attach(Application *application, const QString &device)
 void HttpConnection::openWebSocket(Application *application, DeviceSession *device)
 {
     logRequest(101);
-    QTcpSocket *socket = std::exchange(m_socket, nullptr);
+    PeerSocket *socket = std::exchange(m_socket, nullptr);
     socket->disconnect(this);
     WebSocketConnection *webSocket = application->webSockets().open(socket, device);
     webSocket->start(WebSocketHandshake::acceptance(m_request), m_bytes);
@@ -181,5 +173,5 @@ void HttpConnection::answer(const HttpResponse &response)
     // Behind a refused request more may come. A close would answer it by a reset, which takes the
     // answer with it; so it is dropped for a while.
     if (m_isClosing && !isRefused)
-        m_socket->disconnectFromHost();
+        m_socket->close();
 }

@@ -8,7 +8,7 @@
 #include <QObject>
 
 class Application;
-class QTcpSocket;
+class PeerSocket;
 class Router;
 
 // One connection of somebody who speaks HTTP: requests one after the other, answered in order. When
@@ -28,7 +28,7 @@ public:
     static constexpr std::chrono::seconds LingerTime{2}; // to read why a request was refused
 
     // Takes the socket over. The router outlives this.
-    HttpConnection(QTcpSocket *socket, const Router *router, QObject *parent);
+    HttpConnection(PeerSocket *socket, const Router *router, QObject *parent);
 
     void start(); // reads what has come already
     void checkDeadlines(Clock::time_point now);
@@ -46,7 +46,7 @@ private:
     void answer(const HttpResponse &response);
     [[nodiscard]] std::chrono::seconds patience() const;
 
-    QTcpSocket *m_socket; // child, or null when it was passed on
+    PeerSocket *m_socket; // child, or null when it was passed on
     const Router *m_router;
     HttpRequest m_request;
     QByteArray m_bytes; // received and not taken yet

@@ -2,6 +2,7 @@
 // cometa-server: a Cometa-compatible server for trying out, for a team's LAN, and for the tests.
 #include "cometaserver.h"
 #include "credentials.h"
+#include "hardening.h"
 #include "logfiles.h"
 #include "serverlog.h"
 #include "serveroptions.h"
@@ -107,9 +108,11 @@ void reload(CometaServer *server, LogFiles *logs)
 
 int main(int argc, char *argv[])
 {
+    keepMemoryPrivate(); // secrets are in it
     umask(077);
     std::signal(SIGPIPE, SIG_IGN);
     raiseFileLimit();
+    qputenv("QT_NO_GLIB", "1"); // Qt's own event loop is quicker, and nothing here needs GLib's
     const QCoreApplication app(argc, argv);
     QCoreApplication::setApplicationName(u"cometa-server"_s);
     const std::variant<ServerOptions, ServerOptions::Exit> parsed =

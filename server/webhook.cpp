@@ -2,6 +2,7 @@
 #include "webhook.h"
 
 #include "eventlog.h"
+#include "onetimebody.h"
 #include "serverlog.h"
 
 #include <QDateTime>
@@ -99,7 +100,12 @@ void Webhook::sendNext()
 {
     if (m_reply || m_retry.isActive() || m_queue.isEmpty() || m_target.url.isEmpty())
         return;
-    m_reply = m_network.post(requestTo(m_target), m_queue.first());
+    QNetworkRequest request = requestTo(m_target);
+    request.setHeader(QNetworkRequest::ContentLengthHeader, m_queue.first().size());
+    request.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
+    auto *body = new OneTimeBody(m_queue.first()); // or Qt would post it again on its own
+    m_reply = m_network.post(request, body);
+    body->setParent(m_reply);
     m_reply->setReadBufferSize(LongestAnswer);
     connect(m_reply, &QNetworkReply::readyRead, this, &Webhook::discardAnswer);
     connect(m_reply, &QNetworkReply::finished, this, &Webhook::handleFinished);

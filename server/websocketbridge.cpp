@@ -6,7 +6,7 @@ bool WebSocketBridge::hasRoom(const QString &device) const
     return count() < MaximumInAll && count(device) < MaximumPerDevice;
 }
 
-WebSocketConnection *WebSocketBridge::open(QTcpSocket *socket, DeviceSession *device)
+WebSocketConnection *WebSocketBridge::open(PeerSocket *socket, DeviceSession *device)
 {
     auto *connection = new WebSocketConnection(socket, device, this);
     const QString id = device->id();

@@ -24,7 +24,7 @@ public:
         return m_connections.count(device);
     }
     // Takes the socket over. Only when there is room.
-    WebSocketConnection *open(QTcpSocket *socket, DeviceSession *device);
+    WebSocketConnection *open(PeerSocket *socket, DeviceSession *device);
     void checkDeadlines(DeviceSession::Clock::time_point now);
 
 private:

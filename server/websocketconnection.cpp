@@ -2,23 +2,16 @@
 #include "websocketconnection.h"
 
 #include "httpresponse.h"
-#include "socketbacklog.h"
+#include "peersocket.h"
 
 #include <utility>
 
-namespace {
-
-constexpr qint64 ReadBufferSize = 64 * 1024; // what a client may have sent before it must wait
-
-} // namespace
-
-WebSocketConnection::WebSocketConnection(QTcpSocket *socket, DeviceSession *device, QObject *parent)
+WebSocketConnection::WebSocketConnection(PeerSocket *socket, DeviceSession *device, QObject *parent)
     : QObject(parent), m_socket(socket), m_device(device), m_lastSeen(Clock::now())
 {
     m_socket->setParent(this);
-    m_socket->setReadBufferSize(ReadBufferSize);
-    connect(m_socket, &QTcpSocket::readyRead, this, &WebSocketConnection::handleReadyRead);
-    connect(m_socket, &QTcpSocket::disconnected, this, &WebSocketConnection::handleDisconnected);
+    connect(m_socket, &PeerSocket::readyRead, this, &WebSocketConnection::handleReadyRead);
+    connect(m_socket, &PeerSocket::disconnected, this, &WebSocketConnection::handleDisconnected);
     connect(device, &DeviceSession::eventReceived, this, &WebSocketConnection::sendMessage);
     connect(device, &DeviceSession::ended, this, &WebSocketConnection::handleDeviceEnded);
 }
@@ -31,7 +24,6 @@ WebSocketConnection::~WebSocketConnection()
 void WebSocketConnection::start(const QByteArray &acceptance, const QByteArray &early)
 {
     m_socket->write(acceptance);
-    m_socket->flush();
     takeBytes(early);
     handleReadyRead();
 }
@@ -48,8 +40,8 @@ void WebSocketConnection::checkDeadlines(Clock::time_point now)
 
 void WebSocketConnection::handleReadyRead()
 {
-    while (!m_hasEnded && m_socket->bytesAvailable() > 0)
-        takeBytes(m_socket->read(ReadBufferSize));
+    while (!m_hasEnded && m_socket->hasBytes())
+        takeBytes(m_socket->read());
 }
 
 void WebSocketConnection::handleDisconnected()
@@ -89,7 +81,7 @@ void WebSocketConnection::takeItem(const WebSocketDecoder::Item &item)
         return;
     case WebSocketDecoder::Kind::Close:
         close(CloseCode::Normal);
-        m_socket->disconnectFromHost();
+        m_socket->close();
         return;
     }
 }
@@ -134,10 +126,9 @@ void WebSocketConnection::write(const QByteArray &frame)
 {
     if (m_isClosing)
         return;
-    if (backlogOf(m_socket) >= MaximumBehind)
+    if (m_socket->backlog() >= MaximumBehind)
         return close(CloseCode::TooSlow);
     m_socket->write(frame);
-    m_socket->flush();
 }
 
 void WebSocketConnection::close(CloseCode code)
@@ -146,5 +137,4 @@ void WebSocketConnection::close(CloseCode code)
         return;
     m_closedAt = Clock::now();
     m_socket->write(WebSocketFrame::close(code));
-    m_socket->flush();
 }

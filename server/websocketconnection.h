@@ -7,7 +7,7 @@
 #include <QObject>
 #include <QPointer>
 
-class QTcpSocket;
+class PeerSocket;
 
 // One open WebSocket of a device: what its client sends is a request to the device, replies and the
 // device's events go out. Closed when the device leaves.
@@ -25,7 +25,7 @@ public:
     static constexpr std::chrono::seconds LingerTime{2}; // for the client's end of a close
 
     // Takes the socket over.
-    WebSocketConnection(QTcpSocket *socket, DeviceSession *device, QObject *parent);
+    WebSocketConnection(PeerSocket *socket, DeviceSession *device, QObject *parent);
     ~WebSocketConnection() override;
 
     // acceptance: the head that ends the handshake. early: what came right behind the handshake.
@@ -47,7 +47,7 @@ private:
     void write(const QByteArray &frame);
     void close(CloseCode code);
 
-    QTcpSocket *m_socket;
+    PeerSocket *m_socket;
     QPointer<DeviceSession> m_device;
     WebSocketDecoder m_decoder;
     Clock::time_point m_lastSeen;

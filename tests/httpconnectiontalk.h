@@ -5,7 +5,7 @@
 #include "httpconnection.h"
 #include "httptalk.h"
 #include "router.h"
-#include "tcppeer.h"
+#include "servedpeer.h"
 
 #include <QPointer>
 #include <QSignalSpy>
@@ -41,9 +41,9 @@ struct Talk
     Application application{u"ops"_s, u"Operations"_s, "secret-of-ops", {1h, 1h}};
     Router router;
     TcpPeer requester;
-    QTcpSocket *socket = requester.connectPair();
+    PeerSocket *socket = connectServed(&requester);
     QPointer<HttpConnection> connection = new HttpConnection(socket, &router, nullptr);
-    QSignalSpy reads{socket, &QTcpSocket::readyRead}; // counts once the connection has read
+    QSignalSpy reads{socket, &PeerSocket::readyRead}; // counts once the connection has read
 
     Talk() { router.addApplication(&application); }
     ~Talk() { delete connection; }
@@ -51,7 +51,7 @@ struct Talk
 
     DeviceSession *attach(TcpPeer *device, const QString &id)
     {
-        DeviceSession *session = application.attach(device->connectPair(), id, {});
+        DeviceSession *session = application.attach(connectServed(device), id, {});
         session->start({});
         if (!QTest::qWaitFor([&] { return device->received().endsWith("}\r\n"); }))
             qFatal("no attach reply");
@@ -66,10 +66,7 @@ struct Talk
         return QTest::qWaitFor([&] { return reads.size() > before; });
     }
     [[nodiscard]] QList<int> statuses() { return statusesIn(requester.received()); }
-    [[nodiscard]] bool isOpen() const
-    {
-        return connection && socket->state() == QAbstractSocket::ConnectedState;
-    }
+    [[nodiscard]] bool isOpen() const { return connection && socket->isOpen(); }
 };
 
 } // namespace HttpConnectionTalk

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "application.h"
-#include "tcppeer.h"
+#include "servedpeer.h"
 #include "wire.h"
 
 #include <QJsonArray>
@@ -30,7 +30,7 @@ struct Operations
     DeviceSession *attach(TcpPeer *device, const QString &id,
                           const QByteArray &info = "Linux-device")
     {
-        DeviceSession *session = application.attach(device->connectPair(), id, info);
+        DeviceSession *session = application.attach(connectServed(device), id, info);
         session->start({});
         return session;
     }

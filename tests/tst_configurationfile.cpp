@@ -138,6 +138,7 @@ private Q_SLOTS:
         row("[application:]\nsecret = s\n", 2, u"[application:]"_s);
         row("[application:a/b]\nsecret = s\n", 2, u"[application:a/b]"_s);
         row("[application:..]\nsecret = s\n", 2, u"[application:..]"_s);
+        row("# no key follows\n[applications:a]\n", 2, u"[applications:a]"_s);
         row("[application:a]\nsecret =\n", 2, u"secret"_s);
         row("[application:a]\nsecret = two words\n", 2, u"secret"_s);
         row("[application:a]\nsecret = \xC3\xA4\n", 2, u"secret"_s);
@@ -165,6 +166,7 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("content");
         QTest::addColumn<QString>("named");
         QTest::newRow("no secret") << QByteArray("[application:a]\nname = x\n") << u"secret"_s;
+        QTest::newRow("nothing in it") << QByteArray("[application:a]\n" + Minimal) << u"secret"_s;
         QTest::newRow("header without webhook")
             << QByteArray(Minimal + "webhook_header = X: y\n") << u"webhook_header"_s;
         QTest::newRow("certificate without key")

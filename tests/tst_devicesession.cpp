@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "devicesession.h"
-#include "tcppeer.h"
+#include "servedpeer.h"
 #include "wire.h"
 
 #include <QDateTime>
@@ -23,12 +23,12 @@ struct Link
 {
     TcpPeer device;
     Statistics total;
-    QTcpSocket *socket = device.connectPair();
+    PeerSocket *socket = connectServed(&device);
     DeviceSession::Timing timing;
     DeviceSession session{socket, u"dev1"_s, "Linux-device", timing, &total, nullptr};
     QSignalSpy events{&session, &DeviceSession::eventReceived};
     QSignalSpy ended{&session, &DeviceSession::ended};
-    QSignalSpy reads{socket, &QTcpSocket::readyRead}; // counts once the session has read
+    QSignalSpy reads{socket, &PeerSocket::readyRead}; // counts once the session has read
     QList<std::pair<Outcome, QByteArray>> answers;
 
     explicit Link(const DeviceSession::Timing &useTiming = {}) : timing(useTiming) { }

@@ -41,6 +41,9 @@ private Q_SLOTS:
         QCOMPARE(ini->entries().at(0).line, 2);
         QCOMPARE(ini->entries().at(1).group, QStringLiteral("locked"));
         QCOMPARE(ini->entries().at(1).value, QStringLiteral("a, b; \"c\" \\n = d"));
+        QCOMPARE(ini->groups().size(), 1);
+        QCOMPARE(ini->groups().at(0).name, QStringLiteral("locked"));
+        QCOMPARE(ini->groups().at(0).line, 5);
     }
 
     void namesTheLineThatIsWrong()

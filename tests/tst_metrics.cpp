@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "application.h"
 #include "metrics.h"
-#include "tcppeer.h"
+#include "servedpeer.h"
 #include "wire.h"
 
 #include <QRegularExpression>
@@ -77,9 +77,9 @@ private Q_SLOTS:
         TcpPeer first;
         TcpPeer second;
         QByteArray reply;
-        DeviceSession *device = m_ops.attach(first.connectPair(), u"dev1"_s, {});
+        DeviceSession *device = m_ops.attach(connectServed(&first), u"dev1"_s, {});
         device->start({});
-        m_lab.attach(second.connectPair(), u"dev1"_s, {})->start({});
+        m_lab.attach(connectServed(&second), u"dev1"_s, {})->start({});
         device->send("ping", [&](DeviceSession::Outcome, const QByteArray &data) { reply = data; });
         first.send(Wire::frame("pong!"));
         QTRY_COMPARE(reply, "pong!");
@@ -100,7 +100,7 @@ private Q_SLOTS:
         QVERIFY(target.setUrl(u"http://127.0.0.1:1/"_s, &error));
         m_ops.setWebhook(target);
         TcpPeer peer;
-        m_ops.attach(peer.connectPair(), u"dev2"_s, {})->start({});
+        m_ops.attach(connectServed(&peer), u"dev2"_s, {})->start({});
         peer.send(Wire::frame(Wire::EventByte + QByteArray("x")));
         QTRY_COMPARE(value("cometa_webhook_waiting"), "1");
         m_ops.setWebhook({});

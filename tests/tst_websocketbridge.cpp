@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tcppeer.h"
+#include "servedpeer.h"
 #include "websocketbridge.h"
 #include "websockettalk.h"
 
@@ -22,7 +22,7 @@ class WebSocketBridgeTest final : public QObject
         DeviceSession session;
 
         explicit Device(const QString &id)
-            : session(peer.connectPair(), id, {}, {1h, 1h}, &total, nullptr)
+            : session(connectServed(&peer), id, {}, {1h, 1h}, &total, nullptr)
         {
         }
     };
@@ -34,9 +34,9 @@ private Q_SLOTS:
         Device one(u"one"_s);
         Device two(u"two"_s);
         TcpPeer clients[3];
-        bridge.open(clients[0].connectPair(), &one.session)->start("a", {});
-        bridge.open(clients[1].connectPair(), &one.session)->start("b", {});
-        bridge.open(clients[2].connectPair(), &two.session)->start("c", {});
+        bridge.open(connectServed(&clients[0]), &one.session)->start("a", {});
+        bridge.open(connectServed(&clients[1]), &one.session)->start("b", {});
+        bridge.open(connectServed(&clients[2]), &two.session)->start("c", {});
         QCOMPARE(bridge.count(), 3);
         QCOMPARE(bridge.count(u"one"_s), 2);
         QCOMPARE(bridge.count(u"two"_s), 1);
@@ -52,7 +52,7 @@ private Q_SLOTS:
         Device device(u"one"_s);
         TcpPeer clients[2];
         for (TcpPeer &client : clients)
-            bridge.open(client.connectPair(), &device.session)->start({}, {});
+            bridge.open(connectServed(&client), &device.session)->start({}, {});
         bridge.checkDeadlines(DeviceSession::Clock::now() + 1h);
         QCOMPARE(bridge.count(), 0);
         QTRY_VERIFY(!clients[0].isOpen() && !clients[1].isOpen());
@@ -63,7 +63,7 @@ private Q_SLOTS:
         WebSocketBridge bridge;
         auto device = std::make_unique<Device>(u"one"_s);
         TcpPeer client;
-        bridge.open(client.connectPair(), &device->session)->start({}, {});
+        bridge.open(connectServed(&client), &device->session)->start({}, {});
         device->session.detach();
         device.reset();
         QTRY_COMPARE(WebSocketTalk::closeCode(WebSocketTalk::framesIn(client.received())), 1001);
@@ -78,7 +78,7 @@ private Q_SLOTS:
         std::deque<TcpPeer> clients;
         for (qsizetype i = 0; i < WebSocketBridge::MaximumPerDevice; ++i) {
             QVERIFY(bridge.hasRoom(u"one"_s));
-            bridge.open(clients.emplace_back().connectPair(), &one.session)->start({}, {});
+            bridge.open(connectServed(&clients.emplace_back()), &one.session)->start({}, {});
         }
         QVERIFY(!bridge.hasRoom(u"one"_s));
         QVERIFY(bridge.hasRoom(u"two"_s));

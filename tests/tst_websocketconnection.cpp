@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tcppeer.h"
+#include "servedpeer.h"
 #include "websocketconnection.h"
 #include "websockettalk.h"
 #include "wire.h"
@@ -22,14 +22,14 @@ struct Talk
     Statistics total;
     TcpPeer device;
     std::unique_ptr<DeviceSession> session =
-        std::make_unique<DeviceSession>(device.connectPair(), u"dev"_s, QByteArray(),
+        std::make_unique<DeviceSession>(connectServed(&device), u"dev"_s, QByteArray(),
                                         DeviceSession::Timing{1h, 1h}, &total, nullptr);
     TcpPeer client;
-    QTcpSocket *socket = client.connectPair();
+    PeerSocket *socket = connectServed(&client);
     QPointer<WebSocketConnection> connection =
         new WebSocketConnection(socket, session.get(), nullptr);
     QSignalSpy ended{connection, &WebSocketConnection::ended};
-    QSignalSpy reads{socket, &QTcpSocket::readyRead}; // counts once the connection has read
+    QSignalSpy reads{socket, &PeerSocket::readyRead}; // counts once the connection has read
 
     explicit Talk(const QByteArray &early = {})
     {
@@ -146,7 +146,7 @@ private Q_SLOTS:
     {
         Talk talk;
         TcpPeer other;
-        WebSocketConnection second(other.connectPair(), talk.session.get(), nullptr);
+        WebSocketConnection second(connectServed(&other), talk.session.get(), nullptr);
         second.start(Acceptance, {});
         talk.client.send(text("ping"));
         QTRY_COMPARE(talk.asked(), "4\r\nping\r\n");
@@ -269,23 +269,22 @@ private Q_SLOTS:
         Talk talk;
         talk.client.stopReading();
         TcpPeer other;
-        WebSocketConnection quick(other.connectPair(), talk.session.get(), nullptr);
+        WebSocketConnection quick(connectServed(&other), talk.session.get(), nullptr);
         quick.start(Acceptance, {});
         qint64 most = 0;
         int told = 0;
         const QByteArray event(1024 * 1024, 'x');
         // More than all buffers of TCP take; the other client reads them all.
-        for (; told < 64 && talk.socket->bytesToWrite() < WebSocketConnection::MaximumBehind;
-             ++told) {
+        for (; told < 64 && talk.socket->backlog() < WebSocketConnection::MaximumBehind; ++told) {
             talk.tell(event);
             QTRY_COMPARE(talk.total.messages(), told + 1);
-            most = qMax(most, talk.socket->bytesToWrite());
+            most = qMax(most, talk.socket->backlog());
         }
         QVERIFY(told < 64);
         talk.tell("one more");
         talk.tell("and another");
         QTRY_COMPARE(talk.total.messages(), told + 2);
-        most = qMax(most, talk.socket->bytesToWrite());
+        most = qMax(most, talk.socket->backlog());
         QVERIFY2(most <= 2 * WebSocketConnection::MaximumBehind + 100,
                  qPrintable(u"%1"_s.arg(most)));
         QTRY_VERIFY(other.received().endsWith("and another"));
@@ -299,8 +298,7 @@ private Q_SLOTS:
         Talk talk;
         talk.client.stopReading();
         int told = 0;
-        for (; told < 64 && talk.socket->bytesToWrite() < WebSocketConnection::MaximumBehind;
-             ++told) {
+        for (; told < 64 && talk.socket->backlog() < WebSocketConnection::MaximumBehind; ++told) {
             talk.tell(QByteArray(1024 * 1024, 'x'));
             QTRY_COMPARE(talk.total.messages(), told + 1);
         }
