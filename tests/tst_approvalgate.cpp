@@ -31,7 +31,7 @@ class TestApprovalGate final : public QObject
     }
     static CommandJob jobOf(const Request &request)
     {
-        return {request.name, request.command, u"/home/anna"_s, 30s, u"/outputs"_s};
+        return {request.name, request.command, u"/home/anna"_s, 30s, 0, u"/outputs"_s};
     }
     static Rule ruleFor(const QByteArray &command, Rule::Verdict verdict)
     {

@@ -164,8 +164,9 @@ private:
         request.id = {quint64(m_model.generation), quint64(number + 1)};
         request.name = nameOf(number);
         request.command = commands().at(size_t(command));
-        const CommandJob job{request.name, request.command, u"/home/"_s + QString::number(draw(3)),
-                             seconds(1 + draw(300)), u"/outputs"_s};
+        const CommandJob job{
+            request.name,           request.command, u"/home/"_s + QString::number(draw(3)),
+            seconds(1 + draw(300)), draw(3),         u"/outputs"_s};
         m_known.push_back({job, command});
         const RuleIs is = m_rules.at(size_t(command));
         Rule rule;

@@ -136,6 +136,27 @@ private Q_SLOTS:
                  Finding::Damaged);
     }
 
+    // SQLite would open it for reading alone, at each start.
+    void ST_01_findsThatOnlyALaterVersionMayWriteIt()
+    {
+        make(3);
+        QByteArray bytes = readFile(database());
+        bytes[18] = 3;
+        QVERIFY(writeFile(database(), bytes));
+        const DatabaseCheck check = this->check();
+        QCOMPARE(check.finding(), Finding::Damaged);
+        QVERIFY(check.detail().contains(u"header"));
+    }
+
+    void ST_01_findsAFormatThatNobodyKnows()
+    {
+        make(3);
+        QByteArray bytes = readFile(database());
+        bytes[47] = char(0x84);
+        QVERIFY(writeFile(database(), bytes));
+        QCOMPARE(check().finding(), Finding::Damaged);
+    }
+
     void ST_01_findsWhatIsNoDatabase()
     {
         QVERIFY(writeFile(database(), QByteArray(8192, 'x')));

@@ -200,6 +200,25 @@ private Q_SLOTS:
         directory.sync();
     }
 
+    // Of a move that ended half-way; one that was completed stays.
+    void ST_01_takesBackALogThatWasMovedAlone()
+    {
+        DataDirectory directory;
+        QVERIFY(directory.open(path(), &m_error));
+        const QString moved = directory.databasePath() + ".damaged-20260101T000000Z"_L1;
+        const QString whole = directory.databasePath() + ".damaged-20250101T000000Z"_L1;
+        for (const QString &name :
+             {directory.databasePath(), moved + "-wal"_L1, whole, whole + "-wal"_L1})
+            QVERIFY(writeFile(name, name.toUtf8()));
+        QVERIFY(directory.secureFiles(&m_error));
+        QCOMPARE(readFile(directory.databasePath() + "-wal"_L1), moved.toUtf8() + "-wal");
+        QVERIFY(!QFile::exists(moved + "-wal"_L1));
+        QCOMPARE(readFile(whole + "-wal"_L1), whole.toUtf8() + "-wal");
+        QVERIFY(writeFile(moved + "-wal"_L1, "another"));
+        QVERIFY(directory.secureFiles(&m_error)); // there is one in its place
+        QCOMPARE(readFile(moved + "-wal"_L1), "another");
+    }
+
     void ST_01_overwritesNothingThatWasSetAside()
     {
         DataDirectory directory;

@@ -103,6 +103,22 @@ private Q_SLOTS:
         QVERIFY(!again.book.match("id", scope()));
     }
 
+    void PO_05_oneOfTheSessionThatReplacesAKeptOneEndsThatToo()
+    {
+        {
+            Run run(m_directory);
+            QVERIFY(run.book.add(allow("id"), &run.error));
+            Rule session = allow("id");
+            session.forSession = true;
+            QVERIFY(run.book.add(session, &run.error));
+            QCOMPARE(run.book.all().size(), 1);
+            QVERIFY(run.book.match("id", scope()));
+        }
+        Run again(m_directory);
+        QCOMPARE(again.book.problem(), QString());
+        QVERIFY(!again.book.match("id", scope()));
+    }
+
     void PO_05_endsOnBothClocks()
     {
         Run run(m_directory);

@@ -75,7 +75,7 @@ class TestSupervisor final : public QObject
     {
         watched->supervisor.start();
         watched->supervisor.run(
-            "name", QFile::encodeName(directory.isEmpty() ? m_directory.path() : directory),
+            "name", 0, QFile::encodeName(directory.isEmpty() ? m_directory.path() : directory),
             command);
     }
 
@@ -93,7 +93,7 @@ private Q_SLOTS:
         onlyChild();
         QVERIFY(watched.supervisor.isWaiting());
         QVERIFY(!watched.supervisor.isLost());
-        watched.supervisor.run("name", "/", "true");
+        watched.supervisor.run("name", 0, "/", "true");
         QVERIFY(!watched.supervisor.isWaiting());
         QVERIFY(watched.endsOnce());
         QVERIFY(!watched.supervisor.isWaiting());
@@ -194,7 +194,7 @@ private Q_SLOTS:
     void failsWhenItWasNeverStarted()
     {
         Watched watched;
-        watched.supervisor.run("name", "/", "echo ran");
+        watched.supervisor.run("name", 0, "/", "echo ran");
         QVERIFY(watched.endsOnce());
         QCOMPARE(watched.report().failure, u"cometa-run has ended too early"_s);
     }
@@ -207,7 +207,7 @@ private Q_SLOTS:
         QTRY_VERIFY(!watched.supervisor.isWaiting());
         QVERIFY(watched.supervisor.isLost());
         QCOMPARE(watched.ended.size(), 0);
-        watched.supervisor.run("name", "/", "echo ran");
+        watched.supervisor.run("name", 0, "/", "echo ran");
         QVERIFY(watched.endsOnce());
         QCOMPARE(watched.report().failure, u"cometa-run has ended too early"_s);
     }

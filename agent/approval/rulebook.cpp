@@ -27,6 +27,12 @@ QString newId()
     return QString::number(QRandomGenerator::system()->generate64(), 36);
 }
 
+auto keptCount(const Rules &rules)
+{
+    return std::count_if(rules.all().cbegin(), rules.all().cend(),
+                         [](const Rule &rule) { return !rule.forSession; });
+}
+
 } // namespace
 
 RuleBook::RuleBook(Journal *journal, Rules::Clock clock, QObject *parent)
@@ -150,11 +156,13 @@ bool RuleBook::remove(const QString &id, QString *errorString)
     return keep(u"removed"_s, *rule, before, errorString);
 }
 
-// What cannot be saved and recorded has not happened.
+// What cannot be saved and recorded has not happened. A rule for the session that takes the place
+// of a kept one takes it out of the file, where it would come back from.
 bool RuleBook::keep(const QString &change, const Rule &rule, const Rules &before,
                     QString *errorString)
 {
-    if (!rule.forSession && !save(errorString)) {
+    const bool changesFile = !rule.forSession || keptCount(before) != keptCount(m_rules);
+    if (changesFile && !save(errorString)) {
         m_rules = before;
         return false;
     }
@@ -162,7 +170,7 @@ bool RuleBook::keep(const QString &change, const Rule &rule, const Rules &before
         *errorString = m_journal->errorString();
         m_rules = before;
         QString ignored; // then it is off after the next start, until the owner has looked
-        if (!rule.forSession)
+        if (changesFile)
             (void)save(&ignored);
         return false;
     }

@@ -3,6 +3,8 @@
 
 #include "visiblescanner.h"
 
+#include <QCoreApplication>
+
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -190,7 +192,9 @@ QString VisibleText::encodeShort(const QByteArray &bytes, qsizetype maximum)
     while (!scanner.atEnd()) {
         const VisibleScanner::Piece piece = scanner.next();
         if (text.size() + piece.text.size() > maximum)
-            return text + u" … (%1 more bytes)"_s.arg(bytes.size() - piece.offset);
+            return text
+                + QCoreApplication::translate("VisibleText", " … (%1 more bytes)")
+                      .arg(bytes.size() - piece.offset);
         text += piece.text;
     }
     return text;

@@ -2,13 +2,14 @@
 // cometa-run LIFELINE-FD OUTPUT-FD ERROR-FD REPORT-FD
 //
 // Runs one command and leaves no process of it behind. It waits for the job on LIFELINE-FD,
-// "REQUEST\0DIRECTORY\0COMMAND\0"; after it a byte there or its end, which comes when the agent
-// dies, ends everything. Lines on REPORT-FD tell what happens:
+// "REQUEST\0PROCESSES\0DIRECTORY\0COMMAND\0"; after it a byte there or its end, which comes when
+// the agent dies, ends everything. Lines on REPORT-FD tell what happens:
 //   failed directory|shell ERRNO     nothing was started
 //   started PID
 //   exit STATUS  or  signal NUMBER   of the shell
 //   left COUNT FOREIGN               the end: processes that outlived the shell and were ended, and
 //                                    those of another user, which cannot be
+#include "processlimit.h"
 #include "processtree.h"
 
 #include <errno.h>
@@ -32,19 +33,21 @@
 enum {
     DrainTime = 500, // ms that processes have to end after the shell
     TermTime = 1000, // ms between TERM and KILL
-    EndTime = 1900, // ms from TERM until we give up on what cannot be killed
+    Crowd = 100, // more processes take longer to kill, and so have less time
+    CrowdTime = 300, // ms
+    EndTime = 1900, // ms from TERM until what cannot be killed is only tried each TermTime
     KillInterval = 10, // ms between two rounds of KILL
     JobSize = 80 * 1024, // bytes: a command of 64 KiB, a path, a name
 };
 
-struct job
+static struct job
 {
     const char *request;
+    unsigned long processes; // that it may start; 0: no limit
     const char *directory;
     char *command;
     bool is_over; // the word to end everything came right behind it
-};
-
+} job;
 static int report_fd = -1;
 static int child_fd = -1; // readable when a child has ended
 static pid_t shell = -1;
@@ -72,12 +75,11 @@ static void send_report(void)
     report_size = 0;
 }
 
-static bool read_job(struct job *job)
+static bool read_job(void)
 {
-    const char *fields[3];
-    size_t used = 0;
-    size_t begin = 0;
-    for (int field = 0; field < 3;) {
+    char *fields[4];
+    size_t used = 0, begin = 0;
+    for (int field = 0; field < 4;) {
         if (used == sizeof job_bytes)
             return false;
         const ssize_t length = read(STDIN_FILENO, job_bytes + used, sizeof job_bytes - used);
@@ -87,12 +89,12 @@ static bool read_job(struct job *job)
             return false;
         used += (size_t)length;
         const char *end = NULL;
-        while (field < 3 && (end = memchr(job_bytes + begin, '\0', used - begin))) {
+        while (field < 4 && (end = memchr(job_bytes + begin, '\0', used - begin))) {
             fields[field++] = job_bytes + begin;
             begin = (size_t)(end - job_bytes) + 1;
         }
     }
-    *job = (struct job){fields[0], fields[1], job_bytes + (fields[2] - job_bytes), begin < used};
+    job = (struct job){fields[0], strtoul(fields[1], NULL, 10), fields[2], fields[3], begin < used};
     return true;
 }
 
@@ -131,6 +133,7 @@ static int become_shell(void *command)
     char *const arguments[] = {"sh", "-c", "--", command, NULL};
     static const sigset_t none;
     setsid();
+    limit_processes(job.processes);
     close(STDIN_FILENO);
     if (open("/dev/null", O_RDONLY) == STDIN_FILENO && close_range(STDERR_FILENO + 1, ~0U, 0) == 0
         && sigprocmask(SIG_SETMASK, &none, NULL) == 0)
@@ -139,13 +142,13 @@ static int become_shell(void *command)
 }
 
 // False with errno when there is no shell. It has our errno until it is one; then we go on.
-static bool spawn_shell(const struct job *job)
+static bool spawn_shell(void)
 {
     static _Alignas(16) char stack[16 * 1024];
-    errno = setenv("COMETA_REQUEST", job->request, 1) == 0 ? 0 : ENOMEM;
-    if (errno == 0)
+    errno = 0;
+    if (setenv("COMETA_REQUEST", job.request, 1) == 0)
         shell = clone(become_shell, stack + sizeof stack, CLONE_VM | CLONE_VFORK | SIGCHLD,
-                      job->command);
+                      job.command);
     return errno == 0;
 }
 
@@ -184,19 +187,17 @@ static int end_all(const struct process_tree *tree)
 {
     int foreign = 0;
     const int64_t begin = now();
-    process_tree_signal(tree, SIGTERM, &foreign);
-    bool any = true;
-    while ((any = reap()) && now() < begin + TermTime)
-        wait_for_event(begin + TermTime, false);
-    while (any && now() < begin + EndTime) {
+    const bool is_crowd = process_tree_signal(tree, SIGTERM, &foreign) > Crowd;
+    const int64_t term_end = begin + (is_crowd ? CrowdTime : TermTime);
+    while (reap() && now() < term_end)
+        wait_for_event(term_end, false);
+    while (reap()) {
         if (process_tree_signal(tree, SIGKILL, &foreign) == 0 && foreign > 0)
             return foreign;
-        any = reap();
-        if (any)
-            wait_for_event(now() + KillInterval, false);
-        any = any && reap();
+        if (reap())
+            wait_for_event(now() + (now() < begin + EndTime ? KillInterval : TermTime), false);
     }
-    return any ? foreign : 0;
+    return 0;
 }
 
 static void supervise(void)
@@ -220,13 +221,13 @@ static void supervise(void)
     report("left %d %d\n", left > 0 ? left : 0, foreign);
 }
 
-static void run(const struct job *job)
+static void run(void)
 {
-    if (job->is_over) {
+    if (job.is_over) {
         report("left 0 0\n");
-    } else if (chdir(job->directory) != 0) {
+    } else if (chdir(job.directory) != 0) {
         report("failed directory %d\n", errno);
-    } else if (!spawn_shell(job)) {
+    } else if (!spawn_shell()) {
         report("failed shell %d\n", errno);
     } else {
         report("started %d\n", shell);
@@ -237,14 +238,13 @@ static void run(const struct job *job)
 
 int main(int argc, char **argv)
 {
-    struct job job;
     if (argc != 5 || !take_fds(argv + 1)) {
         fputs("cometa-run is started by the Cometa agent.\n", stderr);
         return 2;
     }
-    if (!prepare() || !read_job(&job))
+    if (!prepare() || !read_job())
         return 1;
-    run(&job);
+    run();
     while (read(STDIN_FILENO, job_bytes, sizeof job_bytes) > 0) { } // our end costs the agent time
     return 0;
 }

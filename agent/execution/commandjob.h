@@ -13,6 +13,7 @@ struct CommandJob
     QByteArray command; // /bin/sh -c -- command
     QString workingDirectory;
     std::chrono::seconds timeLimit{300};
+    int processLimit = 0; // in addition to what runs on the machine; 0: none
     QString outputDirectory = {}; // <requestName>.out and .err go there; empty: no files
 
     friend bool operator==(const CommandJob &, const CommandJob &) = default;

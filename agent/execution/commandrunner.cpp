@@ -44,8 +44,8 @@ void CommandRunner::start()
     m_isRunning = true;
     if (!m_supervisor->isWaiting())
         m_supervisor->start();
-    m_supervisor->run(m_job.requestName.toUtf8(), QFile::encodeName(m_job.workingDirectory),
-                      m_job.command);
+    m_supervisor->run(m_job.requestName.toUtf8(), m_job.processLimit,
+                      QFile::encodeName(m_job.workingDirectory), m_job.command);
     m_timeLimit.start(m_job.timeLimit); // when the job is on its way
 }
 
@@ -106,9 +106,9 @@ QString CommandRunner::detail() const
         return report.failure;
     QStringList parts;
     if (!report.isComplete && !report.hasStarted)
-        parts += tr("supervisor was killed or stopped before the command began");
+        parts += tr("supervisor was killed or stopped before it told that the command began");
     else if (!report.isComplete)
-        parts += tr("supervisor was killed or stopped by the command");
+        parts += tr("supervisor was killed or stopped while the command ran");
     if (report.foreign > 0)
         parts += tr("%n process(es) of another user could not be ended", nullptr, report.foreign);
     return parts.join("; "_L1);

@@ -151,10 +151,15 @@ static bool signal_process(const struct process *process, int signal)
     return allowed;
 }
 
-static void kill_group(const struct process *process)
+// Before all else: it takes one call, and whoever has been sent SIGKILL forks no more.
+static void kill_groups(const struct scan *scan)
 {
-    if (process->group > 1 && process->session > 1 && process->session != getsid(0))
-        kill(-process->group, SIGKILL);
+    for (size_t i = 0; i < scan->count; ++i) {
+        const struct process *process = &scan->processes[i];
+        if (process->inside && process->alive && process->group > 1 && process->session > 1
+            && process->session != getsid(0))
+            kill(-process->group, SIGKILL);
+    }
 }
 
 int process_tree_signal(const struct process_tree *tree, int signal, int *foreign)
@@ -164,14 +169,14 @@ int process_tree_signal(const struct process_tree *tree, int signal, int *foreig
         return -1;
     int own = 0;
     *foreign = 0;
+    if (signal == SIGKILL)
+        kill_groups(&scan);
     for (size_t i = 0; i < scan.count; ++i) {
         const struct process *process = &scan.processes[i];
         if (!process->inside || !process->alive)
             continue;
         if (signal_process(process, signal)) {
             ++own;
-            if (signal == SIGKILL)
-                kill_group(process);
         } else {
             ++*foreign;
         }

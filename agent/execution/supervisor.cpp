@@ -61,7 +61,10 @@ Supervisor::Supervisor(QObject *parent) : QObject(parent), m_process(new QProces
     connect(&m_stopWatch, &QTimer::timeout, this, &Supervisor::lookForStop);
     m_patience.setInterval(Patience);
     m_patience.setSingleShot(true);
-    connect(&m_patience, &QTimer::timeout, m_process, &QProcess::kill);
+    connect(&m_patience, &QTimer::timeout, this, [this] {
+        m_hasGivenUp = true;
+        m_process->kill();
+    });
 }
 
 // QProcess kills its process when it goes. While a command is below cometa-run, which alone can end
@@ -127,7 +130,7 @@ bool Supervisor::isLost() const
         || info.si_pid != 0;
 }
 
-void Supervisor::run(const QByteArray &request, const QByteArray &directory,
+void Supervisor::run(const QByteArray &request, int processLimit, const QByteArray &directory,
                      const QByteArray &command)
 {
     m_hasJob = true;
@@ -140,7 +143,9 @@ void Supervisor::run(const QByteArray &request, const QByteArray &directory,
         return;
     }
     const char end = '\0';
-    if (!m_lifeline.send(request + end + directory + end + command + end) && errno != EPIPE)
+    const QByteArray job =
+        request + end + QByteArray::number(processLimit) + end + directory + end + command + end;
+    if (!m_lifeline.send(job) && errno != EPIPE)
         fail(tr("cannot reach cometa-run: %1").arg(qt_error_string(errno)));
     m_stopWatch.start();
 }
@@ -247,6 +252,7 @@ void Supervisor::handleFinished()
 void Supervisor::handleOrphansEnded(int left)
 {
     m_report.foreign = left;
+    m_report.isComplete = m_hasGivenUp; // by us, not by the command
     finish();
 }
 

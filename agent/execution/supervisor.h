@@ -45,8 +45,10 @@ public:
     [[nodiscard]] bool isLost() const;
 
     // Once. ended() follows, also when cometa-run cannot be started, is killed or is stopped by its
-    // command. request: COMETA_REQUEST in the environment of the command.
-    void run(const QByteArray &request, const QByteArray &directory, const QByteArray &command);
+    // command. request: COMETA_REQUEST in the environment of the command. processLimit: see
+    // CommandJob.
+    void run(const QByteArray &request, int processLimit, const QByteArray &directory,
+             const QByteArray &command);
     // TERM, 1 s, KILL.
     void endCommand();
 
@@ -90,4 +92,5 @@ private:
     bool m_hasJob = false;
     bool m_hasEnded = false;
     bool m_wasStopped = false;
+    bool m_hasGivenUp = false; // the command could not be ended in time
 };

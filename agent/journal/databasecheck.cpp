@@ -2,6 +2,7 @@
 #include "databasecheck.h"
 
 #include "chain.h"
+#include "datadirectory.h"
 #include "headrecord.h"
 #include "schema.h"
 #include "sqlconnection.h"
@@ -13,6 +14,9 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int TailRows = 100; // of the chain, checked at each start
+constexpr qint64 WriteVersionOffset = 18; // in the header of a SQLite file
+constexpr uchar LatestWriteVersion = 2; // with a write-ahead log
+constexpr int SqliteError = 1;
 constexpr int SqliteCorrupt = 11;
 constexpr int SqliteNotADatabase = 26;
 
@@ -22,8 +26,9 @@ DatabaseCheck::DatabaseCheck(SqlConnection *connection, const QString &directory
     : m_connection(connection), m_directory(directory), m_pages(pages)
 {
     using Step = void (DatabaseCheck::*)();
-    for (const Step step : {&DatabaseCheck::checkSchema, &DatabaseCheck::checkPages,
-                            &DatabaseCheck::checkTail, &DatabaseCheck::checkHead}) {
+    for (const Step step :
+         {&DatabaseCheck::checkSchema, &DatabaseCheck::checkVersion, &DatabaseCheck::checkPages,
+          &DatabaseCheck::checkTail, &DatabaseCheck::checkHead}) {
         if (m_finding == Finding::Good)
             (this->*step)();
     }
@@ -52,15 +57,42 @@ void DatabaseCheck::checkSchema()
     failToRead(m_connection->lastError());
 }
 
+// One that only a later SQLite may write is opened all the same, but for reading.
+void DatabaseCheck::checkVersion()
+{
+    const QByteArray version =
+        DataDirectory::read(m_directory + "/journal.db"_L1, WriteVersionOffset, 1);
+    if (m_connection->isReadOnly() && !version.isEmpty()
+        && uchar(version.front()) > LatestWriteVersion)
+        fail(Finding::Damaged, tr("its header is damaged"));
+}
+
 void DatabaseCheck::checkPages()
 {
     if (m_pages == Pages::Sealed)
         return;
-    const QString result = m_connection->scalar(u"PRAGMA quick_check(1)"_s).toString();
+    static const QString check = u"PRAGMA quick_check(1)"_s;
+    QString result = m_connection->scalar(check).toString();
+    // It takes a page that it could not read for a damaged one.
+    if (!result.isEmpty() && result != "ok"_L1) {
+        if (!canBeRead())
+            return fail(
+                Finding::Refused,
+                tr("The journal in %1 cannot be read: input/output error.").arg(m_directory));
+        result = m_connection->scalar(check).toString();
+    }
     if (result.isEmpty())
         failToRead(m_connection->lastError());
     else if (result != "ok"_L1)
         fail(Finding::Damaged, tr("its pages are damaged"));
+}
+
+bool DatabaseCheck::canBeRead() const
+{
+    const QString database = m_directory + "/journal.db"_L1;
+    const QString log = database + "-wal"_L1;
+    return !DataDirectory::sha256(database).isEmpty()
+        && (DataDirectory::fileSize(log) == 0 || !DataDirectory::sha256(log).isEmpty());
 }
 
 void DatabaseCheck::checkTail()
@@ -127,8 +159,11 @@ void DatabaseCheck::fail(Finding finding, const QString &detail)
 
 void DatabaseCheck::failToRead(const SqlError &error)
 {
+    // We never make a format that SQLite does not know.
+    const bool isUnknown =
+        error.code == SqliteError && error.text.contains("unsupported file format"_L1);
     // An input error is no reason to begin anew.
-    if (error.code == SqliteCorrupt || error.code == SqliteNotADatabase)
+    if (isUnknown || error.code == SqliteCorrupt || error.code == SqliteNotADatabase)
         fail(Finding::Damaged, error.text);
     else
         fail(Finding::Refused,

@@ -37,7 +37,10 @@ public:
 
 private:
     void checkSchema();
+    void checkVersion();
     void checkPages();
+    // The bytes, damaged or not.
+    [[nodiscard]] bool canBeRead() const;
     void checkTail();
     void checkHead();
     void fail(Finding finding, const QString &detail);

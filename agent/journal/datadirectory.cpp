@@ -161,8 +161,24 @@ bool DataDirectory::secureFile(const QByteArray &name, QString *errorString) con
     return false;
 }
 
+// The log of a database that was to be moved aside, but not moved after it.
+void DataDirectory::takeLogBack() const
+{
+    static const QLatin1StringView suffix = "-wal"_L1;
+    const QStringList logs =
+        QDir(m_path).entryList({u"journal.db.damaged-*"_s + suffix}, QDir::Files | QDir::System);
+    for (const QString &log : logs) {
+        const QString path = m_path + u'/' + log;
+        if (!QFileInfo::exists(path.chopped(suffix.size())) && QFileInfo::exists(databasePath())
+            && !QFileInfo::exists(databasePath() + suffix))
+            (void)::rename(QFile::encodeName(path).constData(),
+                           QFile::encodeName(databasePath() + suffix).constData());
+    }
+}
+
 bool DataDirectory::secureFiles(QString *errorString)
 {
+    takeLogBack();
     for (const char *name :
          {"journal.db", "journal.db-wal", "journal.db-shm", "journal.db-journal", "head"}) {
         if (!secureFile(name, errorString))
@@ -183,16 +199,23 @@ QString DataDirectory::setAside(QString *errorString)
 {
     const QString stamp = QDateTime::currentDateTimeUtc().toString(u"yyyyMMdd'T'HHmmss'Z'");
     QString mark = u".damaged-"_s + stamp;
-    for (int number = 2; QFileInfo::exists(databasePath() + mark); ++number)
+    const QDir directory(m_path);
+    const auto isTaken = [&] {
+        return !directory.entryList({u'*' + mark + u'*'}, QDir::AllEntries | QDir::System)
+                    .isEmpty();
+    };
+    for (int number = 2; isTaken(); ++number)
         mark = u".damaged-%1-%2"_s.arg(stamp).arg(number);
     const QString target = databasePath() + mark;
+    // The log first: SQLite removes one that has no database. By the head the next start sees that
+    // this one ended half-way.
     const QList<std::pair<QString, QString>> renames = {
-        {databasePath(), target},
         {databasePath() + "-wal"_L1, target + "-wal"_L1},
-        {databasePath() + "-shm"_L1, target + "-shm"_L1},
         {databasePath() + "-journal"_L1, target + "-journal"_L1},
-        {m_path + "/head"_L1, m_path + "/head"_L1 + mark},
+        {databasePath() + "-shm"_L1, target + "-shm"_L1},
+        {databasePath(), target},
         {outputPath(), outputPath() + mark},
+        {m_path + "/head"_L1, m_path + "/head"_L1 + mark},
     };
     for (const auto &[from, to] : renames) {
         if (::rename(QFile::encodeName(from).constData(), QFile::encodeName(to).constData()) != 0

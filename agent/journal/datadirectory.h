@@ -43,6 +43,7 @@ public:
 private:
     [[nodiscard]] int openDirectory(const QString &path, QString *errorString) const;
     [[nodiscard]] bool takeLock(QString *errorString);
+    void takeLogBack() const;
     [[nodiscard]] bool secureFile(const QByteArray &name, QString *errorString) const;
 
     QString m_path;

@@ -50,13 +50,16 @@ bool JournalDatabase::openChecked(QString *errorString)
     const Pages pages = DatabaseSeal::take(m_directory.path()) ? Pages::Sealed : Pages::Unknown;
     if (!connect(errorString))
         return false;
+    m_connection.setKeepsLog(true); // in what may be damaged, not a byte is changed
     const DatabaseCheck check(&m_connection, m_directory.path(), pages);
     switch (check.finding()) {
     case DatabaseCheck::Finding::Good:
+        m_connection.setKeepsLog(false);
         m_warning = check.warning();
         m_record = check.record();
         return true;
     case DatabaseCheck::Finding::Empty:
+        m_connection.setKeepsLog(false);
         m_isNew = true;
         m_record = {{u"event"_s, u"begin"_s}};
         return true;

@@ -40,10 +40,20 @@ bool SqlConnection::open(const QString &path, Access access)
     return true;
 }
 
+void SqlConnection::setKeepsLog(bool keeps)
+{
+    sqlite3_db_config(m_handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, int(keeps), nullptr);
+}
+
 void SqlConnection::close()
 {
     sqlite3_close_v2(m_handle);
     m_handle = nullptr;
+}
+
+bool SqlConnection::isReadOnly() const
+{
+    return sqlite3_db_readonly(m_handle, "main") == 1;
 }
 
 bool SqlConnection::execute(const QString &sql)

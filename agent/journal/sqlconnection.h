@@ -26,12 +26,15 @@ public:
     Q_DISABLE_COPY_MOVE(SqlConnection)
 
     [[nodiscard]] bool open(const QString &path, Access access);
+    // When it is closed the write-ahead log stays beside the database as it is; false when opened.
+    void setKeepsLog(bool keeps);
     void close(); // the statements are gone before
 
     [[nodiscard]] bool isOpen() const { return m_handle != nullptr; }
     [[nodiscard]] QString path() const { return m_path; }
     [[nodiscard]] SqlError lastError() const { return m_error; } // of this, not of statements
     // A statement has met a damaged page since it was opened.
+    [[nodiscard]] bool isReadOnly() const; // by how it was opened, or by its header
     [[nodiscard]] bool foundDamage() const { return m_foundDamage; }
     void reportDamage() { m_foundDamage = true; }
     [[nodiscard]] sqlite3 *handle() const { return m_handle; }

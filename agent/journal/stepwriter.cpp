@@ -45,6 +45,7 @@ StepWriter::Result StepWriter::attempt(const QList<Step> &steps)
 {
     const std::optional<SqlError> error = transact(steps);
     if (!error) {
+        m_hasWritten = true;
         setWritable(true);
         for (const Step &step : steps) {
             Q_EMIT entryAdded(step.kind);
@@ -130,7 +131,8 @@ void StepWriter::setWritable(bool writable)
         m_errorString.clear();
         m_retryTimer.stop();
     } else {
-        qCWarning(lcJournal).noquote() << m_errorString;
+        if (m_hasWritten) // if not, whoever opens it is told
+            qCWarning(lcJournal).noquote() << m_errorString;
         m_retryTimer.start();
     }
     Q_EMIT writableChanged(writable);

@@ -77,4 +77,5 @@ private:
     QString m_errorString;
     QTimer m_retryTimer;
     bool m_writable = true;
+    bool m_hasWritten = false;
 };

@@ -2,6 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """SIGKILL at random moments of stubborn commands: nothing survives or runs twice (EX-04)."""
 
+import collections
+import contextlib
+import itertools
+import json
 import os
 import random
 import signal
@@ -22,6 +26,21 @@ COMMANDS = (
     "echo {n} >> trace; timeout 0.03 sleep {m}; true",
 )
 ENDS = ("finished", "interrupted", "failed")
+# {t}: a directory, {how}: KILL or STOP, {pause}: seconds. They write the pid of their supervisor first.
+BEGIN = "echo $PPID > {t}/pid.{n}; "
+OVER = "; echo {n} >> {t}/trace; echo out; exit 3"
+ATTACKED = (
+    # by the command itself, by a process of another session, again and again
+    BEGIN + "setsid sleep {m} & sleep {pause}; kill -{how} $PPID; sleep {m}",
+    BEGIN + "S=$PPID; (setsid sh -c \"trap '' TERM HUP; sleep {pause}; kill -{how} $S; sleep {m}\" &); "
+    "sleep {m}",
+    BEGIN + "S=$PPID; trap '' TERM; while :; do kill -{how} $S; sleep 0.01; done & nohup sleep {m} "
+    ">/dev/null 2>&1 & sleep {m}",
+    # only from outside
+    BEGIN + "trap '' TERM HUP INT QUIT; setsid sh -c 'sleep {m}; sleep {m}' & sleep {m}; sleep {m}",
+    BEGIN + "sleep {pause}" + OVER,
+    BEGIN + "setsid sleep {m} & sleep {pause}" + OVER,
+)
 
 
 def fields(pid):
@@ -155,6 +174,73 @@ class KillLoop(SystemTest):
         self.assert_verifies()
         self.agent(peer.port)
         self.assertEqual(peer.attach().ask({"cmd": "echo alive"}), b"alive\n")
+
+    # cometa-run is attacked, by its command and from outside
+    def attacked(self, link, number):
+        """Sends four commands at once whose supervisors are killed or stopped; what came of each.
+        A stop takes the agent a second to see, so those come together."""
+        how = "STOP" if number % 2 else "KILL"
+        said = len(link.replies)
+        words = []
+        for _ in range(4):
+            word = "a%d" % next(self.words)
+            words.append(word)
+            link.message({"cmd": self.random.choice(ATTACKED).format(
+                m=self.mark, n=word, t=self.home.path, how=how,
+                pause="%.3f" % self.random.uniform(0, 0.06)), "timeout": 20})
+        self.attack(words, how, lambda: len(link.replies) >= said + 4)
+        replies = link.wait_replies(said + 4, 20)[said:]
+        self.assert_gone(self.mark)
+        return list(zip(words, (reply.data for reply in replies)))
+
+    def attack(self, words, how, is_over):
+        """From outside, at a random moment each, as long as there is something to attack."""
+        left = {word: time.monotonic() + self.random.uniform(0, 0.1) for word in words}
+        while left and not is_over():
+            for word, when in list(left.items()):
+                path = self.home.path / ("pid." + word)
+                if time.monotonic() < when or not path.exists() or not path.read_text().strip():
+                    continue
+                del left[word]
+                pid = int(path.read_text())
+                if fields(pid)[0] == "cometa-run":
+                    with contextlib.suppress(ProcessLookupError):
+                        os.kill(pid, signal.SIGKILL if how == "KILL" else signal.SIGSTOP)
+            time.sleep(0.001)
+
+    def assert_true(self, word, reply):
+        """The reply says what happened: it began, it ended, or its supervisor was lost."""
+        began = (self.home.path / ("pid." + word)).exists()
+        ended = word in self.runs()
+        if reply == b"out\n[exit 3]\n":
+            self.assertTrue(began and ended, word)
+            return "ended"
+        answer = json.loads(reply)
+        self.assertEqual((answer["msg"], answer["code"]), ("Failed.", "failed"), answer)
+        if "before it told" in answer["detail"]:
+            return "early"
+        self.assertIn("supervisor was killed or stopped while the command ran", answer["detail"])
+        self.assertTrue(began, answer)
+        return "lost"
+
+    def test_EX_02_EX_04_P9_supervisor_killed_or_stopped_by_its_command_and_from_outside(self):
+        _, link, agent = self.linked()
+        self.mark, self.words = programs.marker(), itertools.count(1)
+        outcomes = collections.Counter()
+        for number in range(250 if programs.LONG else 13):
+            for word, reply in self.attacked(link, number):
+                outcomes[self.assert_true(word, reply)] += 1
+            self.assertTrue(agent.running)
+        print(dict(outcomes), flush=True)
+        self.assertGreater(outcomes["lost"], 0)
+        self.assertEqual(link.ask({"cmd": "echo alive"}), b"alive\n")
+        self.assert_clean(link)
+        agent.stop()
+        self.assert_verifies()
+        kinds = collections.Counter(row["kind"] for row in self.journal())
+        self.assertEqual(kinds["received"], sum(kinds[end] for end in ENDS))
+        runs = self.runs()
+        self.assertEqual(len(runs), len(set(runs)), runs)
 
 
 if __name__ == "__main__":
