@@ -7,6 +7,7 @@
 #include "eventsender.h"
 #include "hostname.h"
 #include "knownservers.h"
+#include "passwordfile.h"
 #include "wire.h"
 
 #include <QDir>
@@ -101,10 +102,21 @@ void Agent::attach()
     m_client.setApplication(m_settings.application);
     m_client.setTls({wantsTls(m_settings), m_settings.caFile, m_settings.pin, m_settings.certFile,
                      m_settings.keyFile});
+    m_client.setProxy(proxyOptions(m_settings));
     m_events->setTarget(scope(), deviceId(), m_settings.eventInterval);
     const QString info =
         m_settings.info.isEmpty() ? QSysInfo::prettyProductName() : m_settings.info;
     m_client.attach(deviceId(), info.toUtf8());
+}
+
+ProxyOptions Agent::proxyOptions(const Settings &settings) const
+{
+    ProxyOptions options = settings.proxyOptions();
+    QString error; // then the proxy says that it wants one
+    if (!settings.proxyPasswordFile.isEmpty())
+        options.password =
+            PasswordFile::read(settings.proxyPasswordFile, &error).value_or(QString());
+    return options;
 }
 
 bool Agent::wantsTls(const Settings &settings) const

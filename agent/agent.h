@@ -58,6 +58,8 @@ public:
     [[nodiscard]] QString deviceId() const; // as set, or the default
     // With these settings: as set, else on port 443 and where it was encrypted before.
     [[nodiscard]] bool wantsTls(const Settings &settings) const;
+    // With these settings: with the password, where there is one.
+    [[nodiscard]] ProxyOptions proxyOptions(const Settings &settings) const;
     [[nodiscard]] Journal *journal() { return &m_journal; }
     [[nodiscard]] RuleBook *rules() { return &m_rules; }
     [[nodiscard]] const LinkLog &linkLog() const { return m_linkLog; }

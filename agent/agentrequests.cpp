@@ -177,6 +177,7 @@ CommandJob Agent::jobOf(const Request &request) const
     job.workingDirectory = QDir::homePath();
     job.outputDirectory = m_journal.outputDirectory();
     job.timeLimit = m_settings.timeLimit;
+    job.processLimit = m_settings.processLimit;
     if (request.timeout > 0s)
         job.timeLimit = std::min(job.timeLimit, request.timeout);
     return job;

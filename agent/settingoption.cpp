@@ -2,6 +2,7 @@
 #include "settingoption.h"
 
 #include "hostname.h"
+#include "passwordfile.h"
 #include "tlssetup.h"
 #include "wire.h"
 
@@ -171,6 +172,32 @@ Message setTls(Settings &settings, const QString &value)
     return std::nullopt;
 }
 
+Message setProxy(Settings &settings, const QString &value)
+{
+    const std::optional<ProxyOptions> proxy = ProxyOptions::fromText(value);
+    if (!proxy && value.contains(u'@'))
+        return Text::tr("A proxy is given without user name and password: they have settings of "
+                        "their own.");
+    if (!proxy)
+        return Text::tr("“%1” is no proxy: use none, system, http://host:port or "
+                        "socks5://host:port.")
+            .arg(quoted(value));
+    settings.proxy = proxy->toText();
+    return std::nullopt;
+}
+
+Message setProxyUser(Settings &settings, const QString &value)
+{
+    const bool isUsable = std::all_of(value.begin(), value.end(), [](QChar c) {
+        return c.category() != QChar::Other_Control && c != u':';
+    });
+    if (!isUsable || value.toUtf8().size() > PasswordFile::MaximumSize)
+        return Text::tr("The proxy's user name does not fit: at most %1 bytes, without a colon.")
+            .arg(PasswordFile::MaximumSize);
+    settings.proxyUser = value;
+    return std::nullopt;
+}
+
 Message setReplyBudget(Settings &settings, const QString &value)
 {
     if (value.isEmpty() || value == "auto"_L1) {
@@ -286,6 +313,10 @@ const QList<SettingOption> &SettingOption::all()
         {"pin"_L1, setPin, getText<&S::pin>},
         {"cert-file"_L1, setFile<&S::certFile, TlsSetup::readCertificates>, getText<&S::certFile>},
         {"key-file"_L1, setFile<&S::keyFile, TlsSetup::readKey>, getText<&S::keyFile>},
+        {"proxy"_L1, setProxy, getText<&S::proxy>},
+        {"proxy-user"_L1, setProxyUser, getText<&S::proxyUser>},
+        {"proxy-password-file"_L1, setFile<&S::proxyPasswordFile, PasswordFile::read>,
+         getText<&S::proxyPasswordFile>},
         {"approve"_L1, setApproval, [](const S &s) { return approvalName(s.approval); }},
         {"locked"_L1, setLocked, getLocked},
         {"accept-text"_L1, setBool<&S::acceptText>, getBool<&S::acceptText>},
@@ -298,6 +329,8 @@ const QList<SettingOption> &SettingOption::all()
         {"time-limit"_L1, setNumber<&S::timeLimit, 1, 86'400>, getNumber<&S::timeLimit>},
         {"max-awaiting"_L1, setNumber<&S::maxAwaiting, 1, 100>, getNumber<&S::maxAwaiting>},
         {"max-running"_L1, setNumber<&S::maxRunning, 1, 100>, getNumber<&S::maxRunning>},
+        {"process-limit"_L1, setNumber<&S::processLimit, 0, 1'000'000>,
+         getNumber<&S::processLimit>},
         {"automatic-runs"_L1, setNumber<&S::automaticRuns, 0, 1'000>, getNumber<&S::automaticRuns>},
         {"reply-limit"_L1, setNumber<&S::replyLimit, 1'024, 1'048'576>, getNumber<&S::replyLimit>},
         {"outbox-events"_L1, setNumber<&S::outboxEvents, 1, 1'000'000>,

@@ -109,9 +109,19 @@ QStringList Settings::optionNames()
 
 const QStringList &Settings::linkOptions()
 {
-    static const QStringList options{u"server"_s,    u"port"_s,    u"app"_s,     u"device"_s,
-                                     u"info"_s,      u"tls"_s,     u"ca-file"_s, u"pin"_s,
-                                     u"cert-file"_s, u"key-file"_s};
+    static const QStringList options{u"server"_s,
+                                     u"port"_s,
+                                     u"app"_s,
+                                     u"device"_s,
+                                     u"info"_s,
+                                     u"tls"_s,
+                                     u"ca-file"_s,
+                                     u"pin"_s,
+                                     u"cert-file"_s,
+                                     u"key-file"_s,
+                                     u"proxy"_s,
+                                     u"proxy-user"_s,
+                                     u"proxy-password-file"_s};
     return options;
 }
 
@@ -163,12 +173,22 @@ QList<Settings::Problem> Settings::problems() const
             {u"tls"_s,
              Text::tr(
                  "Certificate settings are of use only with TLS: turn it on, or clear them.")});
+    if (proxyUser.isEmpty() && !proxyPasswordFile.isEmpty())
+        problems.append(
+            {u"proxy-user"_s, Text::tr("A password for the proxy needs a user name as well.")});
     return problems;
 }
 
 QString Settings::scope() const
 {
     return QString::fromLatin1(hostField(normalisedHost(server), port)) + u'/' + application;
+}
+
+ProxyOptions Settings::proxyOptions() const
+{
+    ProxyOptions options = ProxyOptions::fromText(proxy).value_or(ProxyOptions());
+    options.user = proxyUser;
+    return options;
 }
 
 QStringList Settings::placeArguments() const

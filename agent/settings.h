@@ -39,6 +39,9 @@ struct Settings
     QString pin; // 64 hex digits
     QString certFile; // client certificate, PEM
     QString keyFile;
+    QString proxy = QStringLiteral("none"); // see ProxyOptions::fromText()
+    QString proxyUser;
+    QString proxyPasswordFile; // 0600; its first line
     Approval approval = Approval::Ask;
     Locked locked = Locked::Hold;
     bool acceptText = false;
@@ -50,6 +53,9 @@ struct Settings
     std::chrono::seconds timeLimit{300}; // 1..86400
     int maxAwaiting = 8; // 1..100
     int maxRunning = 4; // 1..100
+    // Processes and threads of a command, in addition to what runs on the machine. 0..1000000, 0:
+    // no limit.
+    int processLimit = 1024;
     int automaticRuns = 10; // a minute, by rule or window; 0..1000
     int replyLimit = 1024 * 1024; // 1024..1048576 bytes
     int outboxEvents = 10'000; // 1..1000000
@@ -77,6 +83,9 @@ struct Settings
     [[nodiscard]] QList<Problem> problems() const;
     // "host:port/application": what rules, results and events belong to.
     [[nodiscard]] QString scope() const;
+
+    // Without the password.
+    [[nodiscard]] ProxyOptions proxyOptions() const;
 
     // --config and --data-dir, each where it is not the usual place: for another start of the same.
     [[nodiscard]] QStringList placeArguments() const;

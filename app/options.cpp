@@ -29,6 +29,14 @@ QList<Description> settingDescriptions()
         {{u"pin"_s}, "SHA256", "The server's public key must have this SHA-256 (64 hex digits)."},
         {{u"cert-file"_s}, "PEM", "Show this client certificate to the server."},
         {{u"key-file"_s}, "PEM", "The key of the client certificate."},
+        {{u"proxy"_s},
+         "none|system|URL",
+         "Link through a proxy: that of the system, http://HOST:PORT or socks5://HOST:PORT "
+         "(default none)."},
+        {{u"proxy-user"_s}, "NAME", "Log in to the proxy with this user name."},
+        {{u"proxy-password-file"_s},
+         "FILE",
+         "And with the password in the first line of this file, which is yours alone (0600)."},
         {{u"approve"_s},
          "ask|rules|all",
          "Who decides: you (default); your rules and otherwise nobody; or nobody "
@@ -49,6 +57,9 @@ QList<Description> settingDescriptions()
         {{u"time-limit"_s}, "SECONDS", "A command may run so long (default 300)."},
         {{u"max-awaiting"_s}, "N", "So many requests may wait for approval (default 8)."},
         {{u"max-running"_s}, "N", "So many commands may run at a time (default 4)."},
+        {{u"process-limit"_s},
+         "N",
+         "A command may start so many processes and threads; 0 for no limit (default 1024)."},
         {{u"automatic-runs"_s},
          "N",
          "Rules and windows let so many commands run a minute; you are asked about the rest "

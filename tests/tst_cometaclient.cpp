@@ -3,8 +3,10 @@
 #include "deadline.h"
 #include "scriptedserver.h"
 
+#include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTimer>
 
 using namespace std::chrono;
 using namespace std::chrono_literals;
@@ -67,6 +69,32 @@ private Q_SLOTS:
                      + QByteArray::number(link.server.port())
                      + "\r\n"
                        "Content-Length: 12\r\n\r\nLinux-device");
+    }
+
+    void manyRequestsAtOnceAreTakenInSeveralTurns()
+    {
+        constexpr int Count = 400;
+        Link link;
+        QVERIFY(link.attach());
+        int turns = 0;
+        QTimer turn; // what else the program has to do
+        connect(&turn, &QTimer::timeout, &turn, [&turns] { ++turns; });
+        connect(&link.client, &CometaClient::requestReceived, &link.client, [&link, &turn, &turns] {
+            if (link.requests.size() == 1) {
+                turn.start();
+                turns = 0;
+            }
+            QElapsedTimer work;
+            for (work.start(); !work.hasExpired(1);) { }
+        });
+        QByteArray bytes;
+        for (int i = 0; i < Count; ++i)
+            bytes += ScriptedServer::chunk(QByteArray::number(i));
+        link.server.send(bytes);
+        QVERIFY(link.receive(Count));
+        for (int i = 0; i < Count; ++i)
+            QCOMPARE(link.message(i), QByteArray::number(i));
+        QVERIFY2(turns >= 3, qPrintable(QString::number(turns)));
     }
 
     void goesThroughItsStates()
@@ -330,6 +358,21 @@ private Q_SLOTS:
         QTRY_COMPARE(link.client.state(), State::Waiting);
         QVERIFY(link.client.timeToRetry() > 59s);
         QCOMPARE(link.client.error(), Error::Authorization);
+    }
+
+    void waitsLongAfterTheProxyRefusedThePassword()
+    {
+        ScriptedServer proxy; // one that answers before it was asked
+        proxy.setGreeting("HTTP/1.1 407 Who\r\nProxy-Authenticate: Basic\r\n\r\n");
+        Link link;
+        link.client.setProxy({ProxyOptions::Kind::Http, QStringLiteral("127.0.0.1"), proxy.port(),
+                              QStringLiteral("anna"), QStringLiteral("pw")});
+        link.begin();
+        QTRY_COMPARE(link.client.state(), State::Waiting);
+        QCOMPARE(link.client.error(), Error::Authorization);
+        QVERIFY(link.client.timeToRetry() > 59s);
+        QCOMPARE(proxy.connections(), 1);
+        QCOMPARE(link.server.connections(), 0);
     }
 
     void PA_13_honoursRetryAfter()

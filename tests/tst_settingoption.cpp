@@ -66,6 +66,7 @@ private Q_SLOTS:
         row("time-limit", 1, 86'400);
         row("max-awaiting", 1, 100);
         row("max-running", 1, 100);
+        row("process-limit", 0, 1'000'000);
         row("automatic-runs", 0, 1'000);
         row("reply-limit", 1'024, 1'048'576);
         row("outbox-events", 1, 1'000'000);

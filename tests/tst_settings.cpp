@@ -78,6 +78,7 @@ private Q_SLOTS:
         row("time-limit", "86400");
         row("max-awaiting", "1");
         row("max-running", "100");
+        row("process-limit", "0");
         row("automatic-runs", "0");
         row("reply-limit", "1024");
         row("outbox-events", "5");

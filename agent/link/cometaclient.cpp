@@ -16,7 +16,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr seconds StableAfter = 60s; // a link that held so long resets the back-off
-constexpr milliseconds RefusedRetry = 60s; // 401, 403: not more often
+constexpr milliseconds RefusedRetry = 60s; // 401, 403, 407: not more often
 constexpr milliseconds ConflictMargin = 30s; // beyond 2 x heartbeat a 409 is another device
 
 } // namespace
@@ -118,6 +118,11 @@ void CometaClient::setApplication(const QString &applicationId)
 void CometaClient::setTls(const TlsOptions &tls)
 {
     m_tls = tls;
+}
+
+void CometaClient::setProxy(const ProxyOptions &proxy)
+{
+    m_proxy = proxy;
 }
 
 void CometaClient::setReconnect(bool enabled)
@@ -230,7 +235,7 @@ void CometaClient::connectNow()
 {
     m_retry->stop();
     const AttachTarget target{
-        normalisedHost(m_server), m_port, m_applicationId, m_deviceId, m_info, m_tls};
+        normalisedHost(m_server), m_port, m_applicationId, m_deviceId, m_info, m_tls, m_proxy};
     m_connection = std::make_unique<Connection>(target, m_timeouts);
     Connection *connection = m_connection.get();
     connect(connection, &Connection::stepReached, this, &CometaClient::stepReached);
@@ -326,7 +331,7 @@ milliseconds CometaClient::delayAfter(const LinkFailure &failure)
     }
     m_conflictSince = 0ns;
     const milliseconds delay = m_backoff->next();
-    if (failure.status == 401 || failure.status == 403)
+    if (failure.status == 401 || failure.status == 403 || failure.status == 407)
         return RefusedRetry + delay / 10;
     return std::max<milliseconds>(delay, failure.retryAfter.value_or(0s));
 }

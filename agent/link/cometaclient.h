@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "proxyoptions.h"
 #include "requestid.h"
 
 #include <QByteArray>
@@ -65,8 +66,9 @@ public:
         Internal = 9,
     };
     Q_ENUM(Error)
-    // The steps of an attach, for those who show progress.
-    enum class Step { Resolved, Connected, Encrypted, AttachSent, Attached };
+    // The steps of an attach, for those who show progress. Through a proxy there is ProxyReached
+    // instead of Resolved: who the server is, is the proxy's to find out.
+    enum class Step { Resolved, ProxyReached, Connected, Encrypted, AttachSent, Attached };
     Q_ENUM(Step)
     // Why a request can no longer be answered.
     enum class Abandoned { LinkLost, ServerGaveUp };
@@ -85,7 +87,8 @@ public:
     [[nodiscard]] quint16 port() const;
     [[nodiscard]] QString deviceId() const;
     [[nodiscard]] bool isEncrypted() const;
-    [[nodiscard]] bool isLoopback() const; // the address that we are connected to, not its name
+    [[nodiscard]] bool isLoopback() const; // the address that we are connected to, not its name;
+                                           // never through a proxy, wherever that is
     // Of the server, good or not: known in the slots of stepReached() and errorOccurred() and while
     // attached; nothing without TLS.
     [[nodiscard]] std::optional<QSslCertificate> peerCertificate() const;
@@ -101,6 +104,7 @@ public:
     void setServer(const QString &host, quint16 port);
     void setApplication(const QString &applicationId);
     void setTls(const TlsOptions &tls);
+    void setProxy(const ProxyOptions &proxy); // default: none
     void setReconnect(bool enabled); // default true; false: one attempt, then Disconnected
     void setTimeouts(const LinkTimeouts &timeouts);
 
@@ -154,6 +158,7 @@ private:
     QString m_deviceId;
     QByteArray m_info;
     TlsOptions m_tls;
+    ProxyOptions m_proxy;
     LinkTimeouts m_timeouts;
     bool m_reconnect = true;
     Handler m_handler;

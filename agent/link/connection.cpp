@@ -5,8 +5,10 @@
 #include "hostname.h"
 #include "socketstatus.h"
 #include "tlssetup.h"
+#include "tunnel.h"
 #include "wire.h"
 
+#include <QElapsedTimer>
 #include <QSslCipher>
 #include <QSslSocket>
 
@@ -18,6 +20,8 @@ using Step = CometaClient::Step;
 namespace {
 
 constexpr qint64 ReadBuffer = 256 * 1024; // bytes that Qt may hold for us
+constexpr qint64 PieceSize = 512; // bytes, taken at a time
+constexpr qint64 TurnLength = 20; // ms; what is there after it has to wait for the next turn
 constexpr qint64 WriteBuffer = 1024 * 1024; // bytes waiting to be written above which events wait
 constexpr qsizetype MaximumRefusal = 4096; // bytes of a refusal's body that are looked at
 constexpr milliseconds RefusalDeadline = 2s; // for its body
@@ -28,8 +32,10 @@ constexpr milliseconds CloseDeadline = 2s;
 Connection::Connection(const AttachTarget &target, const LinkTimeouts &timeouts, QObject *parent)
     : QObject(parent), m_target(target), m_timeouts(timeouts), m_connector(target.tls.enabled)
 {
-    connect(&m_connector, &Connector::resolved, this,
-            [this](const QString &addresses) { Q_EMIT stepReached(Step::Resolved, addresses); });
+    connect(&m_connector, &Connector::resolved, this, [this](const QString &addresses) {
+        if (!m_proxy.isUsed())
+            Q_EMIT stepReached(Step::Resolved, addresses);
+    });
     connect(&m_connector, &Connector::connected, this, &Connection::handleConnected);
     connect(&m_connector, &Connector::failed, this,
             [this](const QString &text) { fail(Error::Network, text); });
@@ -46,7 +52,11 @@ Connection::~Connection()
 void Connection::open()
 {
     m_deadline.start(m_timeouts.connect);
-    m_connector.start(m_target.host, m_target.port);
+    m_proxy = m_target.proxy.resolvedFor(m_target.host, m_target.port, m_target.tls.enabled);
+    if (m_proxy.isUsed())
+        m_connector.start(m_proxy.host, m_proxy.port, Connector::Peer::Proxy);
+    else
+        m_connector.start(m_target.host, m_target.port);
 }
 
 void Connection::close()
@@ -60,6 +70,10 @@ void Connection::close()
         return;
     }
     m_socket->disconnect(this);
+    if (m_tunnel) {
+        m_socket->disconnect(m_tunnel.get());
+        m_tunnel->disconnect(this);
+    }
     connect(m_socket.get(), &QTcpSocket::disconnected, &m_deadline, &Deadline::stop);
     connect(m_socket.get(), &QTcpSocket::disconnected, this, &Connection::finished,
             Qt::QueuedConnection);
@@ -69,7 +83,7 @@ void Connection::close()
 
 bool Connection::isLoopback() const
 {
-    return m_socket && m_socket->peerAddress().isLoopback();
+    return m_socket && !m_tunnel && m_socket->peerAddress().isLoopback();
 }
 
 std::optional<QSslCertificate> Connection::peerCertificate() const
@@ -109,10 +123,32 @@ void Connection::handleConnected()
     m_socket = m_connector.takeSocket();
     m_socket->setReadBufferSize(ReadBuffer);
     SocketStatus::setTimeout(*m_socket, m_timeouts.connect);
+    if (m_proxy.isUsed())
+        return openTunnel();
+    Q_EMIT stepReached(Step::Connected, m_socket->peerAddress().toString());
+    beginLink();
+}
+
+void Connection::openTunnel()
+{
+    m_tunnel = std::make_unique<Tunnel>(m_socket.get(), m_proxy, m_target.host, m_target.port);
+    connect(m_tunnel.get(), &Tunnel::failed, this,
+            [this](const LinkFailure &failure) { fail(failure); });
+    connect(m_tunnel.get(), &Tunnel::opened, this, [this] {
+        Q_EMIT stepReached(Step::Connected, m_target.host);
+        beginLink();
+    });
+    Q_EMIT stepReached(Step::ProxyReached, m_socket->peerAddress().toString());
+    m_tunnel->open();
+}
+
+void Connection::beginLink()
+{
+    if (m_phase == Phase::Closed) // by a slot
+        return;
     connect(m_socket.get(), &QTcpSocket::errorOccurred, this, &Connection::handleSocketError);
     connect(m_socket.get(), &QTcpSocket::disconnected, this, &Connection::handleDisconnected);
     connect(m_socket.get(), &QTcpSocket::readyRead, this, &Connection::handleReadyRead);
-    Q_EMIT stepReached(Step::Connected, m_socket->peerAddress().toString());
     auto *tls = qobject_cast<QSslSocket *>(m_socket.get());
     if (!tls)
         return sendAttach();
@@ -159,7 +195,7 @@ void Connection::handleSocketError()
 {
     if (m_socket->error() == QAbstractSocket::RemoteHostClosedError)
         return; // disconnected() follows, after what is still to be read
-    handleReadyRead(); // what came before the error counts
+    readRest(); // what came before the error counts
     if (m_phase == Phase::Connecting && m_target.tls.enabled)
         return fail(
             Error::Protocol,
@@ -172,7 +208,7 @@ void Connection::handleSocketError()
 
 void Connection::handleDisconnected()
 {
-    handleReadyRead();
+    readRest();
     if (m_phase == Phase::Closed)
         return;
     if (m_phase == Phase::Attached)
@@ -192,22 +228,44 @@ void Connection::handleDisconnected()
              .arg(place()));
 }
 
+// A thousand requests at once are taken in several turns of the event loop.
 void Connection::handleReadyRead()
 {
-    if (m_phase != Phase::Attaching && m_phase != Phase::Attached)
-        return;
-    while (m_socket && m_phase != Phase::Closed && m_socket->bytesAvailable() > 0) {
-        const QByteArray bytes = m_socket->read(ReadBuffer);
-        QByteArrayView rest(bytes);
-        if (!m_head.isComplete())
-            readHead(&rest);
-        if (m_phase == Phase::Closed || !m_head.isComplete())
-            continue;
-        if (m_head.statusCode() == 200)
-            readChunks(rest);
-        else
-            readRefusal(rest);
+    QElapsedTimer turn;
+    turn.start();
+    while (canRead()) {
+        if (turn.hasExpired(TurnLength)) {
+            QMetaObject::invokeMethod(this, &Connection::handleReadyRead, Qt::QueuedConnection);
+            return;
+        }
+        readPiece();
     }
+}
+
+bool Connection::canRead() const
+{
+    return (m_phase == Phase::Attaching || m_phase == Phase::Attached) && m_socket
+        && m_socket->bytesAvailable() > 0;
+}
+
+void Connection::readPiece()
+{
+    const QByteArray bytes = m_socket->read(PieceSize);
+    QByteArrayView rest(bytes);
+    if (!m_head.isComplete())
+        readHead(&rest);
+    if (m_phase == Phase::Closed || !m_head.isComplete())
+        return;
+    if (m_head.statusCode() == 200)
+        readChunks(rest);
+    else
+        readRefusal(rest);
+}
+
+void Connection::readRest()
+{
+    while (canRead())
+        readPiece();
 }
 
 QString Connection::wantsTls() const
@@ -394,6 +452,19 @@ void Connection::handleHeartbeat()
     Q_EMIT heartbeatSent();
 }
 
+QString Connection::silence() const
+{
+    if (!m_proxy.isUsed())
+        return CometaClient::tr("%1 does not answer: check server, port and firewall.")
+            .arg(place());
+    if (!m_tunnel)
+        return CometaClient::tr("The proxy %1 does not answer: check the proxy in the settings.")
+            .arg(m_proxy.toText());
+    return CometaClient::tr("There is no answer from %1 through the proxy %2: check server and "
+                            "port, and the proxy in the settings.")
+        .arg(place(), m_proxy.toText());
+}
+
 void Connection::handleDeadline()
 {
     if (m_phase == Phase::Closed) { // close() has waited long enough
@@ -403,8 +474,7 @@ void Connection::handleDeadline()
         }
         Q_EMIT finished();
     } else if (m_phase == Phase::Connecting) {
-        fail(Error::Timeout,
-             CometaClient::tr("%1 does not answer: check server, port and firewall.").arg(place()));
+        fail(Error::Timeout, silence());
     } else if (m_phase == Phase::Attached) {
         fail(Error::Protocol,
              CometaClient::tr("%1 stopped in the middle of a message.").arg(place()));

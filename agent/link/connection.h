@@ -14,6 +14,7 @@
 #include <memory>
 
 class DeliveryWatch;
+class Tunnel;
 class QSslCertificate;
 class QSslError;
 class QTcpSocket;
@@ -27,6 +28,7 @@ struct AttachTarget
     QString deviceId;
     QByteArray info;
     TlsOptions tls;
+    ProxyOptions proxy;
 };
 
 // One connection, from the look-up of the name to its loss: TCP, TLS, attach, then chunk frames
@@ -72,12 +74,17 @@ private:
     void fail(const LinkFailure &failure);
     void fail(CometaClient::Error error, const QString &text);
     void handleConnected();
+    void openTunnel();
+    void beginLink();
     void handleEncrypted();
     void handleTlsErrors(const QList<QSslError> &errors);
     void handleSocketError();
     void handleDisconnected();
     void sendAttach();
     void handleReadyRead();
+    [[nodiscard]] bool canRead() const;
+    void readPiece();
+    void readRest(); // all of it in this turn
     [[nodiscard]] QString wantsTls() const;
     [[nodiscard]] QString notCometa() const;
     void readHead(QByteArrayView *bytes);
@@ -91,13 +98,16 @@ private:
     void armChunkDeadline();
     [[nodiscard]] bool isStalled() const;
     void scheduleHeartbeat();
+    [[nodiscard]] QString silence() const; // of the one that we wait for while connecting
     [[nodiscard]] QString place() const; // "host port N", for sentences
 
     AttachTarget m_target;
     LinkTimeouts m_timeouts;
     Phase m_phase = Phase::Connecting;
+    ProxyOptions m_proxy; // of this connection: never System
     Connector m_connector;
     std::unique_ptr<QTcpSocket> m_socket;
+    std::unique_ptr<Tunnel> m_tunnel; // through the proxy; null: there is none
     DeliveryWatch *m_deliveries = nullptr; // child of this
     ResponseHead m_head;
     QByteArray m_refusal; // body of an answer other than 200

@@ -24,8 +24,9 @@ Connector::~Connector()
         QHostInfo::abortHostLookup(m_lookupId);
 }
 
-void Connector::start(const QString &host, quint16 port)
+void Connector::start(const QString &host, quint16 port, Peer peer)
 {
+    m_peer = peer;
     m_host = host;
     m_port = port;
     if (const QHostAddress address(host); !address.isNull()) {
@@ -66,6 +67,10 @@ void Connector::handleLookup(const QHostInfo &info)
 {
     m_lookupId = -1;
     m_left = interleaved(info.addresses());
+    if (m_left.isEmpty() && m_peer == Peer::Proxy) {
+        Q_EMIT failed(proxyReason(tr("its name is not known")));
+        return;
+    }
     if (m_left.isEmpty()) {
         Q_EMIT failed(
             info.error() == QHostInfo::HostNotFound
@@ -132,8 +137,17 @@ void Connector::handleFailed(ConnectAttempt *attempt, int error)
         Q_EMIT failed(reason(error));
 }
 
+QString Connector::proxyReason(const QString &why) const
+{
+    return tr("The proxy %1 port %2 cannot be reached (%3): check the proxy in the settings, and "
+              "that this computer is online.")
+        .arg(m_host, QString::number(m_port), why);
+}
+
 QString Connector::reason(int error) const
 {
+    if (m_peer == Peer::Proxy)
+        return proxyReason(qt_error_string(error));
     const QString port = QString::number(m_port);
     switch (error) {
     case ECONNREFUSED:

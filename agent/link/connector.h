@@ -21,11 +21,13 @@ class Connector final : public QObject
 public:
     static constexpr std::chrono::milliseconds Stagger{250};
 
+    enum class Peer { Server, Proxy }; // whom the sentences speak of
+
     // forTls: the socket is a QSslSocket, still in the clear.
     Connector(bool forTls, QObject *parent = nullptr);
     ~Connector() override;
 
-    void start(const QString &host, quint16 port);
+    void start(const QString &host, quint16 port, Peer peer = Peer::Server);
     [[nodiscard]] std::unique_ptr<QTcpSocket> takeSocket(); // after connected()
 
     // IPv6 and IPv4 in turn, beginning with the family that the resolver named first.
@@ -42,9 +44,11 @@ private:
     void handleConnected(ConnectAttempt *first);
     void handleFailed(ConnectAttempt *attempt, int error);
     [[nodiscard]] QString reason(int error) const; // errno
+    [[nodiscard]] QString proxyReason(const QString &why) const;
 
     bool m_forTls;
     QString m_host;
+    Peer m_peer = Peer::Server;
     quint16 m_port = 0;
     int m_lookupId = -1;
     QList<QHostAddress> m_left;

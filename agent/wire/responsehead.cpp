@@ -13,8 +13,10 @@ constexpr qsizetype MaximumFields = 100;
 constexpr int MaximumInterim = 5;
 constexpr qsizetype MaximumLengthDigits = 18; // fits into qint64
 
-// What a status line looks like up to its reason: 'd' stands for any digit.
+// What a status line looks like up to its reason: 'd' stands for any digit. That
+// of a proxy may have another digit behind the point.
 constexpr QByteArrayView StatusLinePattern = "HTTP/1.1 ddd ";
+constexpr QByteArrayView ProxyStatusLinePattern = "HTTP/1.d ddd ";
 
 // The number, or -1 when it is none.
 qint64 lengthFrom(QByteArrayView value)
@@ -30,7 +32,7 @@ qint64 lengthFrom(QByteArrayView value)
 
 } // namespace
 
-ResponseHead::ResponseHead() : m_line(MaximumLine) { }
+ResponseHead::ResponseHead(Version version) : m_version(version), m_line(MaximumLine) { }
 
 qsizetype ResponseHead::feed(QByteArrayView bytes)
 {
@@ -70,10 +72,11 @@ bool ResponseHead::isStatusLineSoFar() const
 {
     const QByteArray &line = m_line.line();
     const qsizetype size = std::min(line.size(), StatusLinePattern.size());
-    return std::equal(line.begin(), line.begin() + size, StatusLinePattern.begin(),
-                      [](char c, char pattern) {
-                          return pattern == 'd' ? HttpGrammar::isDigit(c) : c == pattern;
-                      });
+    const QByteArrayView wanted =
+        m_version == Version::Http11 ? StatusLinePattern : ProxyStatusLinePattern;
+    return std::equal(line.begin(), line.begin() + size, wanted.begin(), [](char c, char pattern) {
+        return pattern == 'd' ? HttpGrammar::isDigit(c) : c == pattern;
+    });
 }
 
 void ResponseHead::takeLine(const QByteArray &line)

@@ -9,7 +9,8 @@
 #include <QList>
 #include <QString>
 
-// Reads the head of the answer to an attach: status line and header fields, HTTP/1.1 only.
+// Reads the head of the answer to an attach: status line and header fields, HTTP/1.1 only. That of
+// a proxy may be HTTP/1.0.
 // Interim answers (1xx, at most five) are skipped; 101 is an error.
 // Limits: 16 KiB a head, 8 KiB a line, 100 fields.
 class ResponseHead final
@@ -29,9 +30,10 @@ public:
         SwitchingProtocols,
     };
     enum class Body { Chunked, Length, UntilClose, None, Invalid };
+    enum class Version { Http11, Http1x };
     using Field = FieldLine;
 
-    ResponseHead();
+    explicit ResponseHead(Version version = Version::Http11);
 
     // Takes bytes up to the end of the head or a fault and returns how many; what follows the end
     // is the body. Takes none after that.
@@ -61,6 +63,7 @@ private:
     [[nodiscard]] bool isStatusLineSoFar() const;
     [[nodiscard]] QList<QByteArray> values(QByteArrayView name) const;
 
+    Version m_version;
     Error m_error = Error::None;
     bool m_isComplete = false;
     bool m_hasStatusLine = false;
