@@ -135,6 +135,9 @@ private Q_SLOTS:
     void PA_16_aDrippingChunkGetsNoMoreTime();
     void waitsForTlsNoLonger();
     void saysThatThereIsNoTls();
+    void P14_isNeverLocalThroughAProxy();
+    void saysThatTheProxyKeepsSilent();
+    void saysThatThereIsNoProxy();
 };
 
 void TestConnection::attachesAndTellsItsSteps()
@@ -599,6 +602,72 @@ void TestConnection::saysThatThereIsNoTls()
     QVERIFY2(link.failure().text.contains(QStringLiteral("No encrypted link")),
              qPrintable(link.failure().text));
     QVERIFY(link.server.attachRequest().isEmpty());
+}
+
+// The proxy and the server behind it are on loopback; the link is not.
+void TestConnection::P14_isNeverLocalThroughAProxy()
+{
+    QTcpServer proxy;
+    QVERIFY(proxy.listen(QHostAddress::LocalHost, 0));
+    AttachTarget target = targetAt(7);
+    target.host = QStringLiteral("cometa.test");
+    target.proxy = {
+        ProxyOptions::Kind::Http, QStringLiteral("127.0.0.1"), proxy.serverPort(), {}, {}};
+    Connection connection(target, {});
+    QSignalSpy attached(&connection, &Connection::attached);
+    QSignalSpy steps(&connection, &Connection::stepReached);
+    connection.open();
+    QTRY_VERIFY(proxy.hasPendingConnections());
+    QTcpSocket *peer = proxy.nextPendingConnection();
+    QTRY_VERIFY(peer->bytesAvailable() > 0);
+    QVERIFY(peer->readAll().startsWith("CONNECT cometa.test:7 HTTP/1.1\r\n"));
+    peer->write("HTTP/1.1 200 OK\r\n\r\n");
+    QTRY_VERIFY(peer->bytesAvailable() > 0);
+    QVERIFY(peer->readAll().contains("Host: cometa.test:7\r\n"));
+    peer->write(ScriptedServer::accepted());
+    QTRY_COMPARE(attached.size(), 1);
+    QVERIFY(!connection.isLoopback());
+    using Step = CometaClient::Step;
+    const QList<Step> wanted{Step::ProxyReached, Step::Connected, Step::AttachSent, Step::Attached};
+    QCOMPARE(steps.size(), wanted.size());
+    for (int i = 0; i < steps.size(); ++i)
+        QCOMPARE(steps.at(i).first().value<Step>(), wanted.at(i));
+}
+
+void TestConnection::saysThatTheProxyKeepsSilent()
+{
+    QTcpServer proxy;
+    QVERIFY(proxy.listen(QHostAddress::LocalHost, 0));
+    AttachTarget target = targetAt(7);
+    target.proxy = {
+        ProxyOptions::Kind::Socks5, QStringLiteral("127.0.0.1"), proxy.serverPort(), {}, {}};
+    LinkTimeouts timeouts;
+    timeouts.connect = 200ms;
+    Connection connection(target, timeouts);
+    QSignalSpy closed(&connection, &Connection::closed);
+    connection.open();
+    QTRY_COMPARE(closed.size(), 1);
+    const auto failure = closed.constFirst().constFirst().value<LinkFailure>();
+    QCOMPARE(failure.error, Error::Timeout);
+    QVERIFY2(failure.text.contains(QLatin1String("through the proxy socks5://")),
+             qPrintable(failure.text));
+}
+
+void TestConnection::saysThatThereIsNoProxy()
+{
+    QTcpServer closing;
+    QVERIFY(closing.listen(QHostAddress::LocalHost, 0));
+    AttachTarget target = targetAt(7);
+    target.proxy = {
+        ProxyOptions::Kind::Http, QStringLiteral("127.0.0.1"), closing.serverPort(), {}, {}};
+    closing.close();
+    Connection connection(target, {});
+    QSignalSpy closed(&connection, &Connection::closed);
+    connection.open();
+    QTRY_COMPARE(closed.size(), 1);
+    const auto failure = closed.constFirst().constFirst().value<LinkFailure>();
+    QVERIFY2(failure.text.startsWith(QLatin1String("The proxy 127.0.0.1 port ")),
+             qPrintable(failure.text));
 }
 
 QTEST_GUILESS_MAIN(TestConnection)

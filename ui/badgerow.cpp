@@ -32,6 +32,7 @@ void BadgeRow::setBadges(const QList<Badge> &badges)
         label->setFrameStyle(QFrame::StyledPanel);
         label->setMargin(2);
         label->setToolTip(Plain::toolTip(badge.toolTip));
+        label->setAccessibleDescription(badge.toolTip); // not the tool tip, which is markup
         label->show();
         m_labels.append(label);
         words.append(badge.text);

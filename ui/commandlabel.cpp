@@ -10,7 +10,7 @@ namespace {
 
 constexpr int Wanted = 56; // characters
 constexpr int Least = 16;
-constexpr int CountLength = 20; // of " … (65000 more bytes)"
+constexpr int CountLength = 24; // of " … (65000 more bytes)", in any language
 
 } // namespace
 

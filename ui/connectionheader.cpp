@@ -12,6 +12,7 @@
 namespace {
 
 constexpr int IconSize = 48;
+constexpr int ArrowGap = 16; // the text would touch the arrow of the menu
 
 } // namespace
 
@@ -71,6 +72,7 @@ void ConnectionHeader::showStatus(const AgentStatus &status)
     m_allow->setText(open ? tr("E&nd “allow everything” (%1)").arg(windowLeft(status))
                           : tr("&Allow everything"));
     m_allow->setMenu(open ? nullptr : m_lengths);
+    m_allow->setMinimumWidth(m_allow->sizeHint().width() + (open ? 0 : ArrowGap));
     m_allow->setVisible(open || status.mayAllowAll);
     m_pause->setText(status.state == CometaClient::State::Paused ? tr("Res&ume") : tr("&Pause"));
     m_pause->setVisible(status.configured);

@@ -109,9 +109,11 @@ void ConnectionTest::startTrial()
         m_settings.device.isEmpty() ? defaultDeviceId(m_settings.dataDirectory) : m_settings.device;
     const bool inUse = m_agent->state() == CometaClient::State::Attached
         && m_agent->scope() == m_settings.scope() && m_agent->deviceId() == device;
-    const LinkTrial::Target target{m_settings, testDeviceId(device, inUse),
-                                   m_agent->wantsTls(m_settings)};
-    m_steps = LinkTrial::steps(target.encrypted);
+    LinkTrial::Target target{m_settings, testDeviceId(device, inUse),
+                             m_agent->wantsTls(m_settings)};
+    target.proxy = m_agent->proxyOptions(m_settings)
+                       .resolvedFor(m_settings.server, m_settings.port, target.encrypted);
+    m_steps = LinkTrial::steps(target.encrypted, target.proxy.isUsed());
     for (const LinkTrial::Step step : std::as_const(m_steps)) {
         Notice *notice = addNotice();
         notice->say(m_notices.isEmpty() ? Notice::Kind::Busy : Notice::Kind::Pending,

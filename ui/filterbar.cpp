@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "filterbar.h"
 
+#include "plain.h"
+
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -55,7 +57,6 @@ FilterBar::FilterBar(QWidget *parent)
       m_export(new QPushButton(tr("E&xport…")))
 {
     fillBoxes();
-    nameParts();
     m_text->installEventFilter(this);
     m_typed.setSingleShot(true);
     m_typed.setInterval(200ms);
@@ -66,6 +67,7 @@ FilterBar::FilterBar(QWidget *parent)
     row->addWidget(m_states);
     row->addWidget(m_since);
     row->addWidget(m_export);
+    nameParts();
     connect(m_text, &QLineEdit::textChanged, &m_typed, qOverload<>(&QTimer::start));
     connect(&m_typed, &QTimer::timeout, this, &FilterBar::changed);
     for (const QComboBox *box : {m_states, m_since})
@@ -99,9 +101,9 @@ void FilterBar::nameParts()
     m_text->setToolTip(tr("Words that a command or a reason holds, or their beginnings (Ctrl+F)"));
     m_text->setClearButtonEnabled(true);
     m_states->setObjectName(QStringLiteral("requestStates"));
-    m_states->setAccessibleName(tr("State"));
+    Plain::nameChoice(m_states, tr("State"));
     m_since->setObjectName(QStringLiteral("requestDays"));
-    m_since->setAccessibleName(tr("Days"));
+    Plain::nameChoice(m_since, tr("Days"));
     m_export->setObjectName(QStringLiteral("requestExport"));
     m_export->setAccessibleName(tr("Export"));
     m_export->setToolTip(tr("Write the requests that are listed to a file, CSV or JSON"));

@@ -23,7 +23,7 @@ QString shown(const QString &words)
 } // namespace
 
 LinkTrial::LinkTrial(const Target &target, QObject *parent)
-    : QObject(parent), m_target(target), m_steps(steps(target.encrypted))
+    : QObject(parent), m_target(target), m_steps(steps(target.encrypted, target.proxy.isUsed()))
 {
     connect(&m_client, &CometaClient::stepReached, this, &LinkTrial::handleStep);
     connect(&m_client, &CometaClient::stateChanged, this, &LinkTrial::handleState);
@@ -35,9 +35,10 @@ LinkTrial::LinkTrial(const Target &target, QObject *parent)
 
 LinkTrial::~LinkTrial() = default;
 
-QList<LinkTrial::Step> LinkTrial::steps(bool encrypted)
+QList<LinkTrial::Step> LinkTrial::steps(bool encrypted, bool viaProxy)
 {
-    QList<Step> steps{Step::Name, Step::Connection, Step::Attach, Step::Heartbeat};
+    QList<Step> steps{viaProxy ? Step::Proxy : Step::Name, Step::Connection, Step::Attach,
+                      Step::Heartbeat};
     if (encrypted)
         steps.insert(2, Step::Encryption);
     return steps;
@@ -48,6 +49,8 @@ QString LinkTrial::title(Step step)
     switch (step) {
     case Step::Name:
         return tr("Name");
+    case Step::Proxy:
+        return tr("Proxy");
     case Step::Connection:
         return tr("Connection");
     case Step::Encryption:
@@ -69,6 +72,7 @@ void LinkTrial::start()
     m_client.setApplication(settings.application);
     m_client.setTls(
         {m_target.encrypted, settings.caFile, settings.pin, settings.certFile, settings.keyFile});
+    m_client.setProxy(m_target.proxy);
     m_limit.start(TrialLimit);
     m_client.attach(m_target.device, QByteArrayLiteral("connection test"));
 }
@@ -78,6 +82,8 @@ void LinkTrial::handleStep(CometaClient::Step reached, const QString &detail)
     switch (reached) {
     case CometaClient::Step::Resolved:
         return pass(tr("%1 is %2").arg(shown(m_target.settings.server), shown(detail)));
+    case CometaClient::Step::ProxyReached:
+        return pass(tr("%1 answers").arg(shown(m_target.proxy.toText())));
     case CometaClient::Step::Connected:
         return pass(tr("%1 port %2 answers").arg(shown(detail)).arg(m_target.settings.port));
     case CometaClient::Step::Encrypted:

@@ -16,7 +16,7 @@ class LinkTrial final : public QObject
     Q_OBJECT
 
 public:
-    enum class Step { Name, Connection, Encryption, Attach, Heartbeat };
+    enum class Step { Name, Proxy, Connection, Encryption, Attach, Heartbeat };
     Q_ENUM(Step)
 
     // What to attach to and as which device.
@@ -25,13 +25,14 @@ public:
         Settings settings;
         QString device;
         bool encrypted = true;
+        ProxyOptions proxy = {}; // as it is now: not System
     };
 
     explicit LinkTrial(const Target &target, QObject *parent = nullptr);
     ~LinkTrial() override;
 
     void start();
-    [[nodiscard]] static QList<Step> steps(bool encrypted); // in order
+    [[nodiscard]] static QList<Step> steps(bool encrypted, bool viaProxy); // in order
     [[nodiscard]] static QString title(Step step);
 
 Q_SIGNALS:

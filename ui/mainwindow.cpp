@@ -26,6 +26,7 @@ MainWindow::MainWindow(Agent *agent, const StatusWatch *watch)
     setObjectName(QStringLiteral("mainWindow"));
     setWindowTitle(tr("Cometa Agent"));
     setWindowIcon(applicationIcon());
+    m_tabs->setAccessibleName(tr("Pages"));
     m_tabs->addTab(m_requests, tr("&Requests"));
     m_tabs->addTab(new EventView(m_agent), tr("&Events"));
     m_tabs->addTab(rulePage(), tr("Ru&les"));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plain.h"
 
+#include <QComboBox>
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QFontDatabase>
@@ -28,6 +29,15 @@ QLabel *label(const QString &text, bool wrap, QWidget *parent)
     made->setWordWrap(wrap);
     made->setText(text);
     return made;
+}
+
+// A label beside it that is not shown: Qt looks for one among the siblings alone.
+void nameChoice(QComboBox *box, const QString &name)
+{
+    QLabel *words = label(name, false, box->parentWidget());
+    words->setBuddy(box);
+    words->hide();
+    box->setAccessibleName(name);
 }
 
 QString menuText(const QString &text)

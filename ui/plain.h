@@ -7,6 +7,7 @@
 
 #include <chrono>
 
+class QComboBox;
 class QDateTime;
 class QLabel;
 class QWidget;
@@ -16,6 +17,9 @@ namespace Plain {
 
 // Qt::PlainText; wraps when asked to.
 [[nodiscard]] QLabel *label(const QString &text = {}, bool wrap = false, QWidget *parent = nullptr);
+// The name of a choice for a screen reader, which is told its current text otherwise (Qt 6.4). The
+// box is in its place already.
+void nameChoice(QComboBox *box, const QString &name);
 // For menus and buttons: an & stands for itself.
 [[nodiscard]] QString menuText(const QString &text);
 // For tooltips, which guess whether they are rich: escaped, so that the text shows as it is.

@@ -16,10 +16,11 @@ struct Text
 };
 
 // Where a computer keeps its private key is nobody else's business, and the certificate is of no
-// use without it.
+// use without it. The same holds for who logs in to a proxy.
 bool isPrivate(const QString &option)
 {
-    return option == "cert-file"_L1 || option == "key-file"_L1;
+    return option == "cert-file"_L1 || option == "key-file"_L1 || option == "proxy-user"_L1
+        || option == "proxy-password-file"_L1;
 }
 
 // Why an entry cannot be taken; empty when it can.

@@ -9,6 +9,7 @@
 #include "countdownbar.h"
 #include "plain.h"
 
+#include <QAction>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -34,7 +35,8 @@ PromptForm::PromptForm(ArmGuard *guard, QWidget *parent)
       m_command(new BytesView(BytesView::Numbers::Shown)), m_measure(Plain::label({}, true)),
       m_facts(new BadgeRow), m_lastTime(Plain::label({}, true)), m_warnings(Plain::label({}, true)),
       m_reason(Plain::label({}, true)), m_countdown(new CountdownBar),
-      m_denyReasonLabel(Plain::label(tr("&Reason for the denial:"))), m_denyReason(new QLineEdit),
+      m_denyReasonLabel(Plain::label(tr("&Reason for the denial:"))),
+      m_denyWithReason(new QAction(tr("Deny with a &reason…"), this)), m_denyReason(new QLineEdit),
       m_status(Plain::label()), m_deny(new QToolButton), m_later(new QPushButton),
       m_always(new QPushButton(tr("Al&ways…"))), m_approve(new QPushButton(tr("&Approve")))
 {
@@ -62,9 +64,10 @@ void PromptForm::buildButtons(ArmGuard *guard)
     m_deny->setPopupMode(QToolButton::MenuButtonPopup);
     m_deny->setFocusPolicy(Qt::StrongFocus);
     auto *menu = new QMenu(m_deny);
-    menu->addAction(tr("Deny with a &reason…"), this, &PromptForm::askReason)
-        ->setObjectName(QStringLiteral("denyWithReason"));
+    menu->addAction(m_denyWithReason);
     m_deny->setMenu(menu);
+    m_denyWithReason->setObjectName(QStringLiteral("denyWithReason"));
+    connect(m_denyWithReason, &QAction::triggered, this, &PromptForm::askReason);
     m_later->setObjectName(QStringLiteral("later"));
     m_always->setObjectName(QStringLiteral("always"));
     m_always->setToolTip(tr("Make a rule for exactly this command"));
@@ -130,8 +133,7 @@ QLayout *PromptForm::headerRow()
 
 QLayout *PromptForm::reasonRow()
 {
-    m_denyReasonLabel->hide();
-    m_denyReason->hide();
+    showReasonRow(false);
     auto *row = new QHBoxLayout;
     row->setSpacing(8);
     row->addWidget(m_denyReasonLabel);
@@ -174,8 +176,7 @@ void PromptForm::setRequest(const Request &request, const PromptPlace &place)
     m_reason->setText(PromptFacts::reason(request));
     m_reason->setVisible(!m_reason->text().isEmpty());
     m_denyReason->clear();
-    m_denyReason->hide();
-    m_denyReasonLabel->hide();
+    showReasonRow(false);
     m_command->setFocus();
 }
 
@@ -239,9 +240,16 @@ bool PromptForm::isApproveEnabled() const
 
 void PromptForm::askReason()
 {
-    m_denyReasonLabel->show();
-    m_denyReason->show();
+    showReasonRow(true);
     m_denyReason->setFocus();
+}
+
+void PromptForm::showReasonRow(bool shown)
+{
+    m_denyReasonLabel->setVisible(shown);
+    m_denyReason->setVisible(shown);
+    m_denyWithReason->setShortcut(shown ? QKeySequence()
+                                        : QKeySequence::mnemonic(m_denyReasonLabel->text()));
 }
 
 bool PromptForm::eventFilter(QObject *watched, QEvent *event)

@@ -55,6 +55,7 @@ private:
     QLayout *reasonRow();
     QLayout *buttonRow();
     void askReason();
+    void showReasonRow(bool shown);
 
     QLabel *m_counter;
     QLabel *m_origin;
@@ -66,6 +67,7 @@ private:
     QLabel *m_reason;
     CountdownBar *m_countdown;
     QLabel *m_denyReasonLabel;
+    QAction *m_denyWithReason; // its shortcut is the letter of the label, until that is shown
     QLineEdit *m_denyReason;
     QLabel *m_status; // its room is always there, so that no button moves
     QToolButton *m_deny;

@@ -53,6 +53,8 @@ SettingField::SettingField(const SettingSpec &spec, QWidget *parent)
     column->addWidget(m_lock);
     column->addWidget(m_problem);
     setFocusProxy(editor());
+    if (m_choice)
+        Plain::nameChoice(m_choice, name);
 }
 
 QWidget *SettingField::makeEditor(const SettingSpec &spec, const QString &name)

@@ -58,6 +58,22 @@ SettingPage serverPage()
                      QT_TRANSLATE_NOOP("SettingSpec", "none")}}};
 }
 
+SettingPage proxyPage()
+{
+    return {QT_TRANSLATE_NOOP("SettingSpec", "Proxy"),
+            {{"proxy", QT_TRANSLATE_NOOP("SettingSpec", "&Proxy"), Editor::Text,
+              QT_TRANSLATE_NOOP("SettingSpec", "none")},
+             {"proxy-user", QT_TRANSLATE_NOOP("SettingSpec", "&User name"), Editor::Text,
+              QT_TRANSLATE_NOOP("SettingSpec", "none")},
+             {"proxy-password-file", QT_TRANSLATE_NOOP("SettingSpec", "Password &file"),
+              Editor::File, QT_TRANSLATE_NOOP("SettingSpec", "none")}},
+            QT_TRANSLATE_NOOP(
+                "SettingSpec",
+                "Where this computer reaches the server only through a proxy. Enter none, system, "
+                "http://host:port or socks5://host:port. The proxy looks up the server's name; "
+                "what goes through it is as well protected as without it.")};
+}
+
 SettingPage approvalPage()
 {
     return {QT_TRANSLATE_NOOP("SettingSpec", "Approval"),
@@ -96,6 +112,8 @@ SettingPage commandsPage()
                     QT_TRANSLATE_NOOP("SettingSpec", "seconds")),
              number("max-running", QT_TRANSLATE_NOOP("SettingSpec", "May &run"),
                     QT_TRANSLATE_NOOP("SettingSpec", "commands at a time")),
+             number("process-limit", QT_TRANSLATE_NOOP("SettingSpec", "Pr&ocesses"),
+                    QT_TRANSLATE_NOOP("SettingSpec", "of a command; 0: no limit")),
              number("reply-budget", QT_TRANSLATE_NOOP("SettingSpec", "Re&ply within"),
                     QT_TRANSLATE_NOOP("SettingSpec", "seconds"),
                     QT_TRANSLATE_NOOP("SettingSpec", "automatic")),
@@ -178,8 +196,9 @@ SettingPage applicationPage()
 
 const QList<SettingPage> &SettingPage::all()
 {
-    static const QList<SettingPage> pages{serverPage(), approvalPage(), commandsPage(),
-                                          eventsPage(), historyPage(),  applicationPage()};
+    static const QList<SettingPage> pages{serverPage(),     proxyPage(),  approvalPage(),
+                                          commandsPage(),   eventsPage(), historyPage(),
+                                          applicationPage()};
     return pages;
 }
 

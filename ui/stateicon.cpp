@@ -4,15 +4,16 @@
 #include "appearance.h"
 
 #include <QFont>
+#include <QIconEngine>
 #include <QPainter>
 #include <QPixmap>
 #include <QSvgRenderer>
 
 #include <algorithm>
+#include <functional>
+#include <utility>
 
 namespace {
-
-constexpr int Sizes[] = {16, 22, 24, 32, 48, 64};
 
 QString emblemOf(Appearance::Kind kind)
 {
@@ -87,37 +88,71 @@ void drawSymbolic(QPainter *painter, const Appearance &appearance, int size, con
     painter->fillRect(all, colour);
 }
 
-QPixmap draw(const Appearance &appearance, Settings::TrayIcon style, int size)
+void drawState(QPainter *painter, const Appearance &appearance, Settings::TrayIcon style, int size)
 {
-    QPixmap pixmap(size, size);
-    pixmap.fill(Qt::transparent);
-    QPainter painter(&pixmap);
-    painter.setRenderHint(QPainter::Antialiasing);
     switch (style) {
     case Settings::TrayIcon::Colours:
-        drawColours(&painter, appearance, size);
+        drawColours(painter, appearance, size);
         break;
     case Settings::TrayIcon::Light:
-        drawSymbolic(&painter, appearance, size, QColor::fromRgb(0xf2f2f2));
+        drawSymbolic(painter, appearance, size, QColor::fromRgb(0xf2f2f2));
         break;
     case Settings::TrayIcon::Dark:
-        drawSymbolic(&painter, appearance, size, QColor::fromRgb(0x2e3436));
+        drawSymbolic(painter, appearance, size, QColor::fromRgb(0x2e3436));
         break;
     }
-    return pixmap;
 }
+
+// Draws an icon in the size that is asked for, when it is: a panel wants one of them.
+class DrawnIcon final : public QIconEngine
+{
+public:
+    using Draw = std::function<void(QPainter *painter, int size)>;
+
+    explicit DrawnIcon(Draw draw) : m_draw(std::move(draw)) { }
+
+    void paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State state) override
+    {
+        const qreal scale = painter->device()->devicePixelRatio();
+        const QSize size = rect.size() * scale;
+        painter->drawPixmap(rect, pixmap(size, mode, state));
+    }
+
+    QPixmap pixmap(const QSize &size, QIcon::Mode, QIcon::State) override
+    {
+        QPixmap pixmap(size);
+        pixmap.fill(Qt::transparent);
+        QPainter painter(&pixmap);
+        painter.setRenderHint(QPainter::Antialiasing);
+        const int side = std::min(size.width(), size.height());
+        painter.translate(QPoint((size.width() - side) / 2, (size.height() - side) / 2));
+        m_draw(&painter, side);
+        return pixmap;
+    }
+
+    QList<QSize> availableSizes(QIcon::Mode, QIcon::State) override
+    {
+        return {{16, 16}, {22, 22}, {24, 24}, {32, 32}, {48, 48}, {64, 64}};
+    }
+
+    [[nodiscard]] QIconEngine *clone() const override { return new DrawnIcon(m_draw); }
+
+private:
+    Draw m_draw;
+};
 
 } // namespace
 
 QIcon stateIcon(const Appearance &appearance, Settings::TrayIcon style)
 {
-    QIcon icon;
-    for (const int size : Sizes)
-        icon.addPixmap(draw(appearance, style, size));
-    return icon;
+    return QIcon(new DrawnIcon([appearance, style](QPainter *painter, int size) {
+        drawState(painter, appearance, style, size);
+    }));
 }
 
 QIcon applicationIcon()
 {
-    return QIcon(QStringLiteral(":/icons/comet.svg"));
+    return QIcon(new DrawnIcon([](QPainter *painter, int size) {
+        render(painter, QStringLiteral("comet"), QRectF(0, 0, size, size));
+    }));
 }

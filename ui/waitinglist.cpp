@@ -34,6 +34,7 @@ WaitingList::WaitingList(Agent *agent, QWidget *parent)
     m_column->setSpacing(8);
     m_area->setWidget(inner);
     m_area->setWidgetResizable(true);
+    m_area->setFocusPolicy(Qt::NoFocus); // it scrolls to the button that has the focus
     m_area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);

@@ -469,6 +469,14 @@
         <source>The certificate of %1 is not acceptable: %2.</source>
         <translation>Das Zertifikat von %1 ist nicht annehmbar: %2.</translation>
     </message>
+    <message>
+        <source>The proxy %1 does not answer: check the proxy in the settings.</source>
+        <translation>Der Proxy %1 antwortet nicht: Prüfen Sie den Proxy in den Einstellungen.</translation>
+    </message>
+    <message>
+        <source>There is no answer from %1 through the proxy %2: check server and port, and the proxy in the settings.</source>
+        <translation>Von %1 kommt durch den Proxy %2 keine Antwort: Prüfen Sie Server und Port und den Proxy in den Einstellungen.</translation>
+    </message>
 </context>
 <context>
     <name>CommandFact</name>
@@ -656,6 +664,14 @@
         <source>%1 port %2 cannot be reached (%3): check server and port.</source>
         <translation>%1 Port %2 ist nicht erreichbar (%3): Prüfen Sie Server und Port.</translation>
     </message>
+    <message>
+        <source>its name is not known</source>
+        <translation>sein Name ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>The proxy %1 port %2 cannot be reached (%3): check the proxy in the settings, and that this computer is online.</source>
+        <translation>Der Proxy %1 Port %2 ist nicht erreichbar (%3): Prüfen Sie den Proxy in den Einstellungen, und ob dieser Computer im Netz ist.</translation>
+    </message>
 </context>
 <context>
     <name>CopyLine</name>
@@ -779,6 +795,14 @@
     <message>
         <source>The journal in %1 cannot be read: %2.</source>
         <translation>Das Journal in %1 kann nicht gelesen werden: %2.</translation>
+    </message>
+    <message>
+        <source>The journal in %1 cannot be read: input/output error.</source>
+        <translation>Das Journal in %1 kann nicht gelesen werden: Ein-/Ausgabefehler.</translation>
+    </message>
+    <message>
+        <source>its header is damaged</source>
+        <translation>ihr Kopf ist beschädigt</translation>
     </message>
 </context>
 <context>
@@ -1436,6 +1460,14 @@
         <source>it arrived; the server wants one every %1 s</source>
         <translation>angekommen; der Server möchte alle %1 s eines</translation>
     </message>
+    <message>
+        <source>Proxy</source>
+        <translation>Proxy</translation>
+    </message>
+    <message>
+        <source>%1 answers</source>
+        <translation>%1 antwortet</translation>
+    </message>
 </context>
 <context>
     <name>LocalServer</name>
@@ -1477,6 +1509,10 @@
     <message>
         <source>That did not work.</source>
         <translation>Das hat nicht geklappt.</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>Seiten</translation>
     </message>
 </context>
 <context>
@@ -1558,6 +1594,25 @@
     <message>
         <source>%1 cannot be written: %2.</source>
         <translation>%1 kann nicht geschrieben werden: %2.</translation>
+    </message>
+</context>
+<context>
+    <name>PasswordFile</name>
+    <message>
+        <source>The file %1 cannot be read: %2.</source>
+        <translation>Die Datei %1 kann nicht gelesen werden: %2.</translation>
+    </message>
+    <message>
+        <source>Others can read or change %1: make it yours alone (chmod 600) first, and consider a new password.</source>
+        <translation>Andere können %1 lesen oder ändern: Machen Sie die Datei erst zu Ihrer allein (chmod 600), und erwägen Sie ein neues Passwort.</translation>
+    </message>
+    <message>
+        <source>The first line of %1 is no password: 1 to %2 bytes.</source>
+        <translation>Die erste Zeile von %1 ist kein Passwort: 1 bis %2 Bytes.</translation>
+    </message>
+    <message>
+        <source>The file %1 could not be written: %2.</source>
+        <translation>Die Datei %1 konnte nicht geschrieben werden: %2.</translation>
     </message>
 </context>
 <context>
@@ -2834,6 +2889,34 @@
         <source>Dark, for a light panel</source>
         <translation>Dunkel, für eine helle Leiste</translation>
     </message>
+    <message>
+        <source>Proxy</source>
+        <translation>Proxy</translation>
+    </message>
+    <message>
+        <source>&amp;Proxy</source>
+        <translation>&amp;Proxy</translation>
+    </message>
+    <message>
+        <source>&amp;User name</source>
+        <translation>&amp;Benutzername</translation>
+    </message>
+    <message>
+        <source>Password &amp;file</source>
+        <translation>Passwort&amp;datei</translation>
+    </message>
+    <message>
+        <source>Where this computer reaches the server only through a proxy. Enter none, system, http://host:port or socks5://host:port. The proxy looks up the server&apos;s name; what goes through it is as well protected as without it.</source>
+        <translation>Wo dieser Computer den Server nur durch einen Proxy erreicht. Geben Sie none (keiner), system, http://host:port oder socks5://host:port ein. Der Proxy schlägt den Namen des Servers nach; was durch ihn geht, ist so gut geschützt wie ohne ihn.</translation>
+    </message>
+    <message>
+        <source>Pr&amp;ocesses</source>
+        <translation>Pr&amp;ozesse</translation>
+    </message>
+    <message>
+        <source>of a command; 0: no limit</source>
+        <translation>eines Befehls; 0: keine Grenze</translation>
+    </message>
 </context>
 <context>
     <name>Settings</name>
@@ -2928,6 +3011,22 @@
     <message>
         <source>--config: there is no file %1; check the path.</source>
         <translation>--config: Die Datei %1 gibt es nicht; prüfen Sie den Pfad.</translation>
+    </message>
+    <message>
+        <source>A proxy is given without user name and password: they have settings of their own.</source>
+        <translation>Ein Proxy wird ohne Benutzernamen und Passwort angegeben: Sie haben eigene Einstellungen.</translation>
+    </message>
+    <message>
+        <source>“%1” is no proxy: use none, system, http://host:port or socks5://host:port.</source>
+        <translation>„%1“ ist kein Proxy: Verwenden Sie none, system, http://host:port oder socks5://host:port.</translation>
+    </message>
+    <message>
+        <source>The proxy&apos;s user name does not fit: at most %1 bytes, without a colon.</source>
+        <translation>Der Benutzername für den Proxy passt nicht: höchstens %1 Bytes, ohne Doppelpunkt.</translation>
+    </message>
+    <message>
+        <source>A password for the proxy needs a user name as well.</source>
+        <translation>Ein Passwort für den Proxy braucht auch einen Benutzernamen.</translation>
     </message>
 </context>
 <context>
@@ -3083,6 +3182,60 @@
     <message>
         <source>&amp;Deny</source>
         <translation>A&amp;blehnen</translation>
+    </message>
+</context>
+<context>
+    <name>Tunnel</name>
+    <message>
+        <source>%1 port %2</source>
+        <translation>%1 Port %2</translation>
+    </message>
+    <message>
+        <source>The proxy %1 hung up before it had connected to %2: check the proxy&apos;s address and kind in the settings.</source>
+        <translation>Der Proxy %1 hat aufgelegt, bevor er mit %2 verbunden hatte: Prüfen Sie Adresse und Art des Proxys in den Einstellungen.</translation>
+    </message>
+    <message>
+        <source> (%1)</source>
+        <translation> (%1)</translation>
+    </message>
+    <message>
+        <source>The proxy %1 does not connect to %2%3: ask whoever runs the proxy.</source>
+        <translation>Der Proxy %1 verbindet nicht mit %2%3: Fragen Sie den Betreiber des Proxys.</translation>
+    </message>
+    <message>
+        <source>%1 does not answer as such a proxy does: check its address and kind in the settings.</source>
+        <translation>%1 antwortet nicht wie ein solcher Proxy: Prüfen Sie seine Adresse und Art in den Einstellungen.</translation>
+    </message>
+    <message>
+        <source>The proxy %1 wants a user name and a password%2: give them in the settings (--proxy-user, --proxy-password-file).</source>
+        <translation>Der Proxy %1 verlangt Benutzernamen und Passwort%2: Geben Sie sie in den Einstellungen an (--proxy-user, --proxy-password-file).</translation>
+    </message>
+    <message>
+        <source>The proxy %1 does not accept this user name and password%2: correct them in the settings.</source>
+        <translation>Der Proxy %1 nimmt diesen Benutzernamen und dieses Passwort nicht an%2: Berichtigen Sie sie in den Einstellungen.</translation>
+    </message>
+    <message>
+        <source>The proxy %1 wants a way to log in that this agent does not have%2: ask for one that takes user name and password.</source>
+        <translation>Der Proxy %1 verlangt eine Anmeldung, die dieser Agent nicht kennt%2: Fragen Sie nach einem, der Benutzernamen und Passwort nimmt.</translation>
+    </message>
+    <message>
+        <source>The proxy %1 does not allow a link to %2%3: ask whoever runs the proxy.</source>
+        <translation>Der Proxy %1 erlaubt keine Verbindung zu %2%3: Fragen Sie den Betreiber des Proxys.</translation>
+    </message>
+    <message>
+        <source>The proxy %1 cannot reach %2%3: check the server&apos;s name and port, and that the server is running.</source>
+        <translation>Der Proxy %1 erreicht %2 nicht%3: Prüfen Sie Namen und Port des Servers, und ob der Server läuft.</translation>
+    </message>
+    <message>
+        <source>%1 answers with a page of its own%2, which is not a Cometa server: log in to the network with a browser, or check the proxy in the settings.</source>
+        <translation>%1 antwortet mit einer eigenen Seite%2 und ist kein Cometa-Server: Melden Sie sich mit einem Browser im Netz an, oder prüfen Sie den Proxy in den Einstellungen.</translation>
+    </message>
+</context>
+<context>
+    <name>VisibleText</name>
+    <message>
+        <source> … (%1 more bytes)</source>
+        <translation> … (%1 weitere Bytes)</translation>
     </message>
 </context>
 <context>

@@ -5,11 +5,15 @@
 #include "attachedagent.h"
 #include "mainwindow.h"
 #include "privatebus.h"
+#include "ruledialog.h"
 #include "scriptedservice.h"
 
 #include <QApplication>
+#include <QComboBox>
 #include <QDBusObjectPath>
 #include <QMessageBox>
+#include <QPlainTextEdit>
+#include <QPushButton>
 #include <QSignalSpy>
 
 using namespace Qt::StringLiterals;
@@ -132,19 +136,85 @@ private Q_SLOTS:
         QCOMPARE(agent()->awaitingCount(), 1);
     }
 
+    void aRuleThatIsChangedTakesThePlaceOfTheOther()
+    {
+        Rule before;
+        before.verdict = Rule::Verdict::Deny;
+        before.command = "shutdown -h now";
+        before.scope = agent()->scope();
+        QString error;
+        QVERIFY2(agent()->rules()->add(before, &error), qPrintable(error));
+        before = agent()->rules()->all().constFirst();
+
+        change(before, Rule::Verdict::Deny); // the same decision
+        QTRY_COMPARE(agent()->rules()->all().size(), 1);
+        QVERIFY(agent()->rules()->all().constFirst().forSession);
+        before = agent()->rules()->all().constFirst();
+        change(before, Rule::Verdict::Allow);
+        QTRY_VERIFY(agent()->rules()->all().constFirst().verdict == Rule::Verdict::Allow);
+        QCOMPARE(agent()->rules()->all().size(), 1);
+        QCOMPARE(agent()->rules()->all().constFirst().command, before.command);
+    }
+
+    void aNewRuleIsAddedAndACancelledOneIsNot()
+    {
+        m_desktop->showWindow();
+        Q_EMIT window()->ruleRequested({});
+        QTRY_VERIFY(ruleDialog());
+        ruleDialog()->reject();
+        QTRY_VERIFY(!ruleDialog());
+        QVERIFY(agent()->rules()->all().isEmpty());
+
+        Rule rule;
+        rule.scope = agent()->scope();
+        Q_EMIT window()->ruleRequested(rule);
+        QTRY_VERIFY(ruleDialog());
+        ruleDialog()->findChild<QPlainTextEdit *>(u"commandEdit"_s)->setPlainText(u"df -h"_s);
+        save(ruleDialog());
+        QTRY_COMPARE(agent()->rules()->all().size(), 1);
+        QCOMPARE(agent()->rules()->all().constFirst().command, QByteArrayLiteral("df -h"));
+    }
+
 private:
+    // By the dialog that the window asks for.
+    void change(const Rule &rule, Rule::Verdict verdict)
+    {
+        m_desktop->showWindow();
+        Q_EMIT window()->ruleRequested(rule);
+        QTRY_VERIFY(ruleDialog());
+        auto *box = ruleDialog()->findChild<QComboBox *>(u"verdict"_s);
+        box->setCurrentIndex(box->findData(int(verdict)));
+        auto *length = ruleDialog()->findChild<QComboBox *>(u"length"_s);
+        length->setCurrentIndex(0); // until the program ends
+        save(ruleDialog());
+    }
+    // Again and again, as it counts only after it was in front for a while.
+    static void save(RuleDialog *dialog)
+    {
+        const QPointer<RuleDialog> shown(dialog);
+        const auto isSaved = [&shown] {
+            if (shown && !shown->isActiveWindow())
+                shown->activateWindow();
+            else if (shown)
+                shown->findChild<QPushButton *>(u"accept"_s)->click();
+            return !shown || !shown->isVisible();
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isSaved(), 20000);
+        QTRY_VERIFY(!ruleDialog());
+    }
+    static RuleDialog *ruleDialog() { return window()->findChild<RuleDialog *>(); }
     void tell(const QString &path, const QString &interface, const char *name,
               const QVariantList &arguments)
     {
         ScriptedService::signal(*m_system, path, interface, QString::fromLatin1(name), arguments);
     }
     Agent *agent() { return m_attached->agent.get(); }
-    static QWidget *window()
+    static MainWindow *window()
     {
         const QWidgetList all = QApplication::topLevelWidgets();
         for (QWidget *widget : all) {
             if (widget->objectName() == "mainWindow"_L1)
-                return widget;
+                return qobject_cast<MainWindow *>(widget);
         }
         return nullptr;
     }

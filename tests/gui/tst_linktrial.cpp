@@ -24,7 +24,7 @@ private Q_SLOTS:
         trial.start();
         QTRY_COMPARE(succeeded.size(), 1);
         QVERIFY(!succeeded.first().first().toBool()); // loopback needs no encryption
-        const QList<Step> steps = LinkTrial::steps(false);
+        const QList<Step> steps = LinkTrial::steps(false, false);
         QCOMPARE(passed.size(), steps.size());
         for (int i = 0; i < passed.size(); ++i) {
             QCOMPARE(passed.at(i).first().value<Step>(), steps.at(i));
@@ -32,6 +32,25 @@ private Q_SLOTS:
         }
         QTRY_VERIFY(!server.hasDevice());
         QCOMPARE(failed.size(), 0);
+    }
+
+    void namesTheProxyWhereThereIsOne()
+    {
+        ScriptedServer proxy; // one that answers before it was asked
+        proxy.setGreeting("HTTP/1.1 502 Bad Gateway\r\n\r\n");
+        LinkTrial::Target through = target(proxy);
+        through.proxy = {ProxyOptions::Kind::Http, u"127.0.0.1"_s, proxy.port(), {}, {}};
+        LinkTrial trial(through);
+        QSignalSpy passed(&trial, &LinkTrial::passed);
+        QSignalSpy failed(&trial, &LinkTrial::failed);
+        trial.start();
+        QTRY_COMPARE(failed.size(), 1);
+        QCOMPARE(passed.size(), 1);
+        QCOMPARE(passed.first().first().value<Step>(), Step::Proxy);
+        QVERIFY(passed.first().at(1).toString().contains(through.proxy.toText()));
+        QCOMPARE(failed.first().first().value<Step>(), Step::Connection);
+        QVERIFY(failed.first().at(1).toString().contains("502"_L1));
+        QVERIFY(!LinkTrial::steps(false, true).contains(Step::Name)); // the proxy looks it up
     }
 
     void failsOnce()
@@ -62,9 +81,9 @@ private Q_SLOTS:
 
     void hasAnEncryptionStepOnlyWithTls()
     {
-        QVERIFY(LinkTrial::steps(true).contains(Step::Encryption));
-        QVERIFY(!LinkTrial::steps(false).contains(Step::Encryption));
-        for (const Step step : LinkTrial::steps(true))
+        QVERIFY(LinkTrial::steps(true, false).contains(Step::Encryption));
+        QVERIFY(!LinkTrial::steps(false, false).contains(Step::Encryption));
+        for (const Step step : LinkTrial::steps(true, true))
             QVERIFY(!LinkTrial::title(step).isEmpty());
     }
 

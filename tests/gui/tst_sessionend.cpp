@@ -3,6 +3,7 @@
 
 #include <QApplication>
 #include <QCloseEvent>
+#include <QSessionManager>
 #include <QSignalSpy>
 #include <QTest>
 #include <QTimer>
@@ -57,6 +58,33 @@ private Q_SLOTS:
         QTimer::singleShot(0, qApp, &QCoreApplication::quit);
         QCOMPARE(QApplication::exec(), 7);
         QVERIFY(ended);
+    }
+
+    // Whether it starts at the next log-in is for the autostart setting alone, and a log-out goes
+    // on.
+    void isNotStartedAgainByTheSession_data()
+    {
+        QTest::addColumn<bool>("saves");
+        QTest::newRow("the session ends") << false;
+        QTest::newRow("the session is saved") << true;
+    }
+    void isNotStartedAgainByTheSession()
+    {
+        QFETCH(bool, saves);
+        auto *manager = qApp->findChild<QSessionManager *>();
+        QVERIFY(manager);
+        manager->setRestartHint(QSessionManager::RestartIfRunning);
+        Stubborn window;
+        window.show();
+        const SessionEnd end;
+        QSignalSpy requested(&end, &SessionEnd::endRequested);
+        if (saves)
+            Q_EMIT qApp->saveStateRequest(*manager);
+        else
+            Q_EMIT qApp->commitDataRequest(*manager);
+        QCOMPARE(manager->restartHint(), QSessionManager::RestartNever);
+        QCOMPARE(window.asked, 0);
+        QCOMPARE(requested.size(), 0);
     }
 
     void letsAllOtherEventsPass()

@@ -145,15 +145,15 @@ private Q_SLOTS:
         m_dialog->open();
         auto *pages = m_dialog->findChild<QListWidget *>(u"pages"_s);
         auto *elsewhere = m_dialog->findChild<Notice *>(u"elsewhere"_s);
-        QCOMPARE(pages->count(), 6);
+        QCOMPARE(pages->count(), 7);
         type(u"keep-megabytes"_s, u"1"_s);
         QVERIFY(elsewhere->text().contains(u"History"_s));
-        QVERIFY(!pages->item(4)->icon().isNull());
-        pages->setCurrentRow(4);
+        QVERIFY(!pages->item(5)->icon().isNull());
+        pages->setCurrentRow(5);
         QVERIFY(elsewhere->text().isEmpty()); // it is beside its field
         QVERIFY(field(u"keep-megabytes"_s)->isVisible());
         type(u"keep-megabytes"_s, u"100"_s);
-        QVERIFY(pages->item(4)->icon().isNull());
+        QVERIFY(pages->item(5)->icon().isNull());
     }
 
     void showsTheDefaultDeviceId()

@@ -4,6 +4,7 @@
 #include "stateicon.h"
 
 #include <QImage>
+#include <QPainter>
 #include <QSet>
 #include <QTest>
 #include <QTextDocument>
@@ -82,6 +83,39 @@ private Q_SLOTS:
             shapes.insert(alpha(symbolic({Kind::WaitingForOwner, 2, {}, {}}, style)));
             QCOMPARE(shapes.size(), 8);
         }
+    }
+
+    void iconsAreDrawnInTheSizeThatIsAskedFor_data()
+    {
+        QTest::addColumn<QIcon>("icon");
+        const Appearance waiting{Kind::WaitingForOwner, 2, {}, {}};
+        QTest::newRow("colours") << stateIcon(waiting);
+        QTest::newRow("light") << stateIcon(waiting, Settings::TrayIcon::Light);
+        QTest::newRow("dark") << stateIcon(waiting, Settings::TrayIcon::Dark);
+        QTest::newRow("application") << applicationIcon();
+    }
+
+    void iconsAreDrawnInTheSizeThatIsAskedFor()
+    {
+        QFETCH(const QIcon, icon);
+        for (const int size : {16, 22, 37, 256})
+            QCOMPARE(icon.pixmap(size).size(), QSize(size, size));
+        // A panel lets it draw itself, on what is there.
+        QImage panel(60, 40, QImage::Format_ARGB32_Premultiplied);
+        panel.fill(Qt::magenta);
+        QPainter painter(&panel);
+        icon.paint(&painter, panel.rect());
+        painter.end();
+        QCOMPARE(panel.pixelColor(2, 20), QColor(Qt::magenta)); // beside the square
+        QCOMPARE(panel.pixelColor(11, 38), QColor(Qt::magenta)); // in its corner
+        const QImage middle = panel.copy(10, 0, 40, 40);
+        QVERIFY(middle != icon.pixmap(40).toImage());
+        QImage expected(40, 40, panel.format());
+        expected.fill(Qt::magenta);
+        painter.begin(&expected);
+        painter.drawPixmap(0, 0, icon.pixmap(40));
+        painter.end();
+        QCOMPARE(middle, expected);
     }
 
     void P21_theToolTipNamesServerWhatWaitsAndTheLastRequest()

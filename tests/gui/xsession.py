@@ -71,7 +71,7 @@ class Session:
         shutil.rmtree(self.path, ignore_errors=True)
 
     def start(self, command, **more):
-        child = subprocess.Popen(command, env=self.env, stdin=subprocess.DEVNULL,
+        child = subprocess.Popen(command, env=self.env, stdin=more.pop("stdin", subprocess.DEVNULL),
                                  stdout=more.pop("stdout", subprocess.DEVNULL),
                                  stderr=more.pop("stderr", subprocess.DEVNULL), **more)
         self.children.append(child)
@@ -89,7 +89,7 @@ class Session:
 
     def xdotool(self, *arguments):
         result = subprocess.run(["xdotool", *map(str, arguments)], env=self.env, text=True,
-                                capture_output=True, timeout=20)
+                                capture_output=True, timeout=60)
         return result.stdout.strip()
 
     def windows(self, title):

@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
-"""The memory of the programs is kept from core dumps and from other programs of the same user."""
+"""The memory of the programs is kept from core dumps and from other programs of the same user, and
+no code gets into it from where they were started."""
 
 import os
 import random
@@ -23,7 +24,7 @@ class Hardening(SystemTest):
         super().setUp()
         self.bin = self.home.path / "bin"
         self.bin.mkdir()
-        for name in ("cometa-agent", "cometa-agentd", "cometa-run", "cometactl"):
+        for name in ("cometa-agent", "cometa-agentd", "cometa-run", "cometa-server", "cometactl"):
             if (programs.BIN / name).exists():
                 shutil.copy2(programs.BIN / name, self.bin / name)
         self.become = []
@@ -69,6 +70,13 @@ class Hardening(SystemTest):
         poll(lambda: Path("/proc/%d/comm" % sleeper.pid).read_text() == "sleep\n", 5, "the sleep")
         self.assertTrue(self.can_read("/proc/%d/environ" % sleeper.pid))
 
+    def test_no_library_is_taken_from_where_a_program_was_started(self):
+        for path in programs.BIN.glob("comet*"):
+            done = subprocess.run([path, "--version"], capture_output=True, text=True, check=False,
+                                  env={**self.home.env, "LD_DEBUG": "libs"}, timeout=20)
+            tried = [line.split("=", 1)[1] for line in done.stderr.splitlines() if "trying file=" in line]
+            self.assertEqual([name for name in tried if not name.startswith("/")], [], path.name)
+
     def test_P16_agentd_keeps_its_memory(self):
         hard = resource.getrlimit(resource.RLIMIT_CORE)[1]
         agent, link = self.attached("cometa-agentd", "--approve", "all", "--event-interval", "0")
@@ -88,6 +96,13 @@ class Hardening(SystemTest):
         agent, _ = self.attached("cometa-agent", "--minimised")
         self.assert_kept(agent.pid)
         self.assertEqual(agent.stop(), 0)
+
+    def test_P16_server_keeps_its_memory(self):
+        server = self.start_as_user("cometa-server", "--port", "0", "--data-dir", self.home.path / "server")
+        poll(lambda: self.core_limits(server.pid)[0] == "0", 10, "the limit of cometa-server")
+        poll(lambda: not self.can_read("/proc/%d/environ" % server.pid), 10, "its memory is kept")
+        self.assert_kept(server.pid)
+        self.assertEqual(server.stop(), 0)
 
     def test_P16_cometactl_keeps_its_memory(self):
         self.attached("cometa-agentd", "--event-interval", "0")
