@@ -122,7 +122,7 @@ ProxyOptions Agent::proxyOptions(const Settings &settings) const
 bool Agent::wantsTls(const Settings &settings) const
 {
     const bool known = m_knownServers && m_knownServers->contains(normalisedHost(settings.server));
-    return settings.tls.value_or(settings.port == 443 || known);
+    return settings.tls.value_or(settings.port == 443 || settings.usesCertificates() || known);
 }
 
 void Agent::shutDown()

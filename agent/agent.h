@@ -56,7 +56,8 @@ public:
     warning() const; // lasting: the link is in the clear, everything is approved, …
     [[nodiscard]] bool mayApproveAutomatically() const; // not in the clear beyond loopback
     [[nodiscard]] QString deviceId() const; // as set, or the default
-    // With these settings: as set, else on port 443 and where it was encrypted before.
+    // With these settings: as set, else on port 443, where a CA, a pin or a
+    // certificate is set, and where it was encrypted before.
     [[nodiscard]] bool wantsTls(const Settings &settings) const;
     // With these settings: with the password, where there is one.
     [[nodiscard]] ProxyOptions proxyOptions(const Settings &settings) const;

@@ -168,7 +168,7 @@ QList<Settings::Problem> Settings::problems() const
         problems.append(
             {certFile.isEmpty() ? u"cert-file"_s : u"key-file"_s,
              Text::tr("A client certificate needs both: certificate file and key file.")});
-    if (tls == false && !(caFile.isEmpty() && pin.isEmpty() && certFile.isEmpty()))
+    if (tls == false && usesCertificates())
         problems.append(
             {u"tls"_s,
              Text::tr(
@@ -189,6 +189,11 @@ ProxyOptions Settings::proxyOptions() const
     ProxyOptions options = ProxyOptions::fromText(proxy).value_or(ProxyOptions());
     options.user = proxyUser;
     return options;
+}
+
+bool Settings::usesCertificates() const
+{
+    return !(caFile.isEmpty() && pin.isEmpty() && certFile.isEmpty());
 }
 
 QStringList Settings::placeArguments() const

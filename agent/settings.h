@@ -34,7 +34,7 @@ struct Settings
     QString device; // empty: defaultDeviceId()
     QString info; // platform text of the attach; empty: made from the system's name
     std::optional<bool>
-        tls; // not set: when the port is 443 or the server was reached by TLS before
+        tls; // not set: see Agent::wantsTls()
     QString caFile;
     QString pin; // 64 hex digits
     QString certFile; // client certificate, PEM
@@ -84,6 +84,8 @@ struct Settings
     // "host:port/application": what rules, results and events belong to.
     [[nodiscard]] QString scope() const;
 
+    // A CA file, a pin or a client certificate is set: of no use without TLS.
+    [[nodiscard]] bool usesCertificates() const;
     // Without the password.
     [[nodiscard]] ProxyOptions proxyOptions() const;
 

@@ -16,6 +16,7 @@
 
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <sys/stat.h>
 
 using namespace Qt::StringLiterals;
@@ -37,6 +38,14 @@ std::variant<Options, Options::Exit> parse(int argc, char *argv[])
     for (int i = 0; i < argc; ++i)
         arguments.append(QString::fromLocal8Bit(argv[i]));
     return Options::parse(Options::Program::Agent, arguments);
+}
+
+// Without a display Qt would tell much and abort.
+void leaveWithoutDisplay(QtMsgType type, const QMessageLogContext &, const QString &)
+{
+    if (type == QtFatalMsg)
+        std::_Exit(leave(
+            1, u"There is no display: start it in a graphical session, or use cometa-agentd."_s));
 }
 
 int run(const QApplication &app, const Options &options)
@@ -76,6 +85,7 @@ int main(int argc, char *argv[])
     keepMemoryPrivate();
     umask(077);
     std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN); // a limit of file sizes is an error to write, not our end
     QCoreApplication::setApplicationName(u"cometa-agent"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(COMETA_VERSION));
     const std::variant<Options, Options::Exit> parsed = parse(argc, argv);
@@ -85,7 +95,9 @@ int main(int argc, char *argv[])
     if (!options.verbose)
         QLoggingCategory::setFilterRules(u"cometa.*.debug=false\ncometa.*.info=false"_s);
 
+    const QtMessageHandler usual = qInstallMessageHandler(leaveWithoutDisplay);
     const QApplication app(argc, argv);
+    qInstallMessageHandler(usual);
     const Translation translation(options.settings.language);
     QGuiApplication::setApplicationDisplayName(u"Cometa Agent"_s);
     QGuiApplication::setDesktopFileName(u"cometa-agent"_s);

@@ -32,6 +32,7 @@ int main(int argc, char *argv[])
     keepMemoryPrivate();
     umask(077);
     std::signal(SIGPIPE, SIG_IGN);
+    std::signal(SIGXFSZ, SIG_IGN); // a limit of file sizes is an error to write, not our end
     qputenv("QT_NO_GLIB", "1"); // Qt's own event loop is quicker, and nothing here needs GLib's
     const QCoreApplication app(argc, argv);
     QCoreApplication::setApplicationName(u"cometa-agentd"_s);

@@ -91,8 +91,8 @@ QList<Description> programDescriptions(Options::Program program)
     QList<Description> descriptions{
         {{u"e"_s, u"tls"_s},
          nullptr,
-         "Encrypt the link (default when the port is 443, and for every server that "
-         "was reached that way before)."},
+         "Encrypt the link (default when the port is 443, when a CA file, pin or "
+         "certificate is given, and for every server that was reached that way before)."},
         {{u"no-tls"_s}, nullptr, "Do not encrypt the link."},
         {{u"config"_s},
          "FILE",

@@ -612,6 +612,23 @@ private Q_SLOTS:
         QTRY_COMPARE(device.agent->outboxCount(), 0);
     }
 
+    void P14_neverIgnoresWhatOnlyTlsCanCheck()
+    {
+        Device device;
+        QVERIFY(device.start());
+        Settings settings = device.settings;
+        settings.tls.reset();
+        QVERIFY(!device.agent->wantsTls(settings));
+        settings.pin = QString(64, u'a');
+        QVERIFY(device.agent->wantsTls(settings));
+        settings.pin.clear();
+        settings.caFile = QStringLiteral("/etc/ca.pem");
+        QVERIFY(device.agent->wantsTls(settings));
+        settings.caFile.clear();
+        settings.certFile = QStringLiteral("/etc/me.pem");
+        QVERIFY(device.agent->wantsTls(settings));
+    }
+
     void sendsTheSdksTimeStamp()
     {
         Device device;

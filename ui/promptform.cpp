@@ -226,7 +226,7 @@ void PromptForm::setLaterText(const QString &text)
 // focus when it is switched off would hand the next key to its neighbour.
 void PromptForm::setApprove(bool enabled, bool armed)
 {
-    const auto group = armed ? QPalette::Active : QPalette::Disabled;
+    const auto group = enabled && armed ? QPalette::Active : QPalette::Disabled;
     for (QPushButton *button : {m_always, m_approve}) {
         button->setEnabled(enabled);
         setColour(button, QPalette::ButtonText, palette().color(group, QPalette::ButtonText));

@@ -18,17 +18,17 @@ SettingSpec check(const char *option, const char *label)
 
 SettingSpec encryption()
 {
-    return {
-        "tls",
-        QT_TRANSLATE_NOOP("SettingSpec", "&Encryption"),
-        Editor::Choice,
-        QT_TRANSLATE_NOOP("SettingSpec",
-                          "Automatic: on port 443, and with every server that was reached that way "
-                          "before"),
-        nullptr,
-        {{"auto", QT_TRANSLATE_NOOP("SettingSpec", "Automatic")},
-         {"yes", QT_TRANSLATE_NOOP("SettingSpec", "On (TLS)")},
-         {"no", QT_TRANSLATE_NOOP("SettingSpec", "Off")}}};
+    return {"tls",
+            QT_TRANSLATE_NOOP("SettingSpec", "&Encryption"),
+            Editor::Choice,
+            QT_TRANSLATE_NOOP(
+                "SettingSpec",
+                "Automatic: on port 443, where a CA, a pin or a certificate is set, and with "
+                "every server that was reached that way before"),
+            nullptr,
+            {{"auto", QT_TRANSLATE_NOOP("SettingSpec", "Automatic")},
+             {"yes", QT_TRANSLATE_NOOP("SettingSpec", "On (TLS)")},
+             {"no", QT_TRANSLATE_NOOP("SettingSpec", "Off")}}};
 }
 
 QList<SettingSpec> addressFields()
@@ -62,16 +62,16 @@ SettingPage proxyPage()
 {
     return {QT_TRANSLATE_NOOP("SettingSpec", "Proxy"),
             {{"proxy", QT_TRANSLATE_NOOP("SettingSpec", "&Proxy"), Editor::Text,
-              QT_TRANSLATE_NOOP("SettingSpec", "none")},
+              QT_TRANSLATE_NOOP("SettingSpec", "no proxy")},
              {"proxy-user", QT_TRANSLATE_NOOP("SettingSpec", "&User name"), Editor::Text,
-              QT_TRANSLATE_NOOP("SettingSpec", "none")},
+              QT_TRANSLATE_NOOP("SettingSpec", "no log-in")},
              {"proxy-password-file", QT_TRANSLATE_NOOP("SettingSpec", "Password &file"),
-              Editor::File, QT_TRANSLATE_NOOP("SettingSpec", "none")}},
+              Editor::File, QT_TRANSLATE_NOOP("SettingSpec", "no password")}},
             QT_TRANSLATE_NOOP(
                 "SettingSpec",
-                "Where this computer reaches the server only through a proxy. Enter none, system, "
-                "http://host:port or socks5://host:port. The proxy looks up the server's name; "
-                "what goes through it is as well protected as without it.")};
+                "Name a proxy if the server is reached only through one: none, system, "
+                "http://host:port or socks5://host:port. It looks up the server's name; the "
+                "server's certificate is checked as without a proxy.")};
 }
 
 SettingPage approvalPage()

@@ -138,7 +138,7 @@ QJsonObject ControlCommands::status() const
         {u"state"_s, nameOf(m_agent->state())},
         {u"server"_s, settings.server},
         {u"port"_s, settings.port},
-        {u"tls"_s, attached ? client.isEncrypted() : settings.tls.value_or(settings.port == 443)},
+        {u"tls"_s, attached ? client.isEncrypted() : m_agent->wantsTls(settings)},
         {u"app"_s, settings.application},
         {u"device"_s, m_agent->deviceId()},
         {u"approval"_s, settings.get(u"approve"_s)},

@@ -2622,8 +2622,8 @@
         <translation>&amp;Verschlüsselung</translation>
     </message>
     <message>
-        <source>Automatic: on port 443, and with every server that was reached that way before</source>
-        <translation>Automatisch: an Port 443, und bei jedem Server, der schon so erreicht wurde</translation>
+        <source>Automatic: on port 443, where a CA, a pin or a certificate is set, and with every server that was reached that way before</source>
+        <translation>Automatisch: an Port 443, wo CA, Pin oder Zertifikat gesetzt sind, und bei jedem Server, der schon so erreicht wurde</translation>
     </message>
     <message>
         <source>Automatic</source>
@@ -2906,16 +2906,28 @@
         <translation>Passwort&amp;datei</translation>
     </message>
     <message>
-        <source>Where this computer reaches the server only through a proxy. Enter none, system, http://host:port or socks5://host:port. The proxy looks up the server&apos;s name; what goes through it is as well protected as without it.</source>
-        <translation>Wo dieser Computer den Server nur durch einen Proxy erreicht. Geben Sie none (keiner), system, http://host:port oder socks5://host:port ein. Der Proxy schlägt den Namen des Servers nach; was durch ihn geht, ist so gut geschützt wie ohne ihn.</translation>
-    </message>
-    <message>
         <source>Pr&amp;ocesses</source>
         <translation>Pr&amp;ozesse</translation>
     </message>
     <message>
         <source>of a command; 0: no limit</source>
         <translation>eines Befehls; 0: keine Grenze</translation>
+    </message>
+    <message>
+        <source>no proxy</source>
+        <translation>kein Proxy</translation>
+    </message>
+    <message>
+        <source>no log-in</source>
+        <translation>keine Anmeldung</translation>
+    </message>
+    <message>
+        <source>no password</source>
+        <translation>kein Passwort</translation>
+    </message>
+    <message>
+        <source>Name a proxy if the server is reached only through one: none, system, http://host:port or socks5://host:port. It looks up the server&apos;s name; the server&apos;s certificate is checked as without a proxy.</source>
+        <translation>Nennen Sie einen Proxy, wenn der Server nur durch einen zu erreichen ist: none (keiner), system, http://host:port oder socks5://host:port. Er schlägt den Namen des Servers nach; das Zertifikat des Servers wird wie ohne Proxy geprüft.</translation>
     </message>
 </context>
 <context>

@@ -130,7 +130,8 @@ class Loop:
         self.process = session.start(
             [options.bin / "bench_desktoploop", "--server", "127.0.0.1", "--port", str(self.server.port),
              "--no-tls", "--app", "a", "--device", "d", "--event-interval", "0", "--data-dir", str(directory),
-             "--keep-megabytes", "1048576", "--keep-days", "36500", *more],
+             "--keep-megabytes", "1048576", "--keep-days", "36500", "--reply-budget",
+             "600", *more],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.log)
         self.link = self.server.attach(timeout=600, heartbeat=60)
         self.answer()
@@ -189,7 +190,7 @@ def command(loop, text, seconds):
     """Runs it that long, its output in view."""
     before = len(loop.link.frames)
     loop.link.message({"cmd": "timeout %g sh -c %s" % (seconds, shlex.quote(text))})
-    time.sleep(0.3)
+    time.sleep(1)  # until it is listed
     loop.do("select")
     loop.link.wait(lambda link: any(frame.kind in ("reply", "event") for frame in link.frames[before:]),
                    timeout=seconds + 60, what="the end of the command")

@@ -228,6 +228,7 @@ private Q_SLOTS:
         QVERIFY(!approve()->isEnabled());
         QVERIFY(!deny()->isEnabled());
         m_now.awake += 10s;
+        QTRY_VERIFY(!looksEnabled());
         click(approve());
         QVERIFY(m_approved.isEmpty());
         click(later());
@@ -252,10 +253,12 @@ private Q_SLOTS:
         QTRY_VERIFY(m_prompt->isActiveWindow());
         m_now.awake += 10s;
         QVERIFY(!approve()->isEnabled());
+        QVERIFY(!looksEnabled());
         click(approve());
         QVERIFY(m_approved.isEmpty());
         command()->scrollToEnd();
         arm();
+        QTRY_VERIFY(looksEnabled());
         click(approve());
         QCOMPARE(m_approved.size(), 1);
     }
@@ -452,6 +455,14 @@ private:
                      accept->palette().color(QPalette::Active, QPalette::ButtonText) == armed));
     }
     static void click(QWidget *widget) { QTest::mouseClick(widget, Qt::LeftButton); }
+    // What is off looks so, too, whatever the guard says.
+    bool looksEnabled()
+    {
+        const QPalette palette = m_prompt->palette();
+        const QPalette shown = approve()->palette();
+        return shown.color(QPalette::Disabled, QPalette::ButtonText)
+            == palette.color(QPalette::Active, QPalette::ButtonText);
+    }
     QPushButton *approve() { return m_prompt->findChild<QPushButton *>(u"approve"_s); }
     QPushButton *always() { return m_prompt->findChild<QPushButton *>(u"always"_s); }
     QPushButton *later() { return m_prompt->findChild<QPushButton *>(u"later"_s); }

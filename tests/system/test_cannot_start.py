@@ -156,6 +156,16 @@ class CannotStart(SystemTest):
         self.assertTrue(agent.running)
         self.lives_on(agent, link)
 
+    # No larger file
+    def test_ST_03_limit_of_file_sizes(self):
+        agent, link = self.run_agent()
+        limits = resource.prlimit(agent.pid, resource.RLIMIT_FSIZE)
+        resource.prlimit(agent.pid, resource.RLIMIT_FSIZE, (200_000, limits[1]))
+        self.assertEqual(len(link.ask({"cmd": "head -c 500000 /dev/zero"})), 500_000)
+        self.assertTrue(agent.running)
+        resource.prlimit(agent.pid, resource.RLIMIT_FSIZE, limits)
+        self.assertEqual(link.ask({"cmd": "echo alive"}, 30), b"alive\n")
+
     # No further descriptor
     def test_EX_12_no_descriptor_for_the_supervisor(self):
         """Enough for the deadline of the reply; too few for the pipes, or for what QProcess needs.

@@ -57,6 +57,14 @@ class Usage(SystemTest):
         self.assertIn(agent.wait_exit(), (1, 2))
         self.assert_one_line(agent.errors)
 
+    def test_window_without_a_display(self):
+        for display in (None, ":4711"):
+            if display:
+                self.home.env["DISPLAY"] = display
+            agent = self.start("cometa-agent", *self.GOOD, "--data-dir", self.home.path / "agent")
+            self.assertEqual(agent.wait_exit(), 1, agent.words())
+            self.assert_one_line(agent.errors, "display", "cometa-agentd")
+
     def test_help_and_version(self):
         for program in ("cometa-agentd", "cometa-server", "cometactl"):
             for option, word in (("--help", "--"), ("--version", "0.")):
