@@ -156,6 +156,21 @@ private Q_SLOTS:
         expectIntact();
     }
 
+    void P12_writesNothingIntoAFileThatIsGone()
+    {
+        const QString path = m_store->directory().databasePath();
+        QVERIFY(QFile::rename(path, path + u".away"_s));
+        QVERIFY(!m_writer->write({large()}));
+        QVERIFY(!m_writer->isWritable());
+        QVERIFY2(m_writer->errorString().contains(u"moved or removed"),
+                 qPrintable(m_writer->errorString()));
+        QVERIFY(QFile::rename(path + u".away"_s, path));
+        QVERIFY(m_writer->write({large()}));
+        QVERIFY(m_writer->isWritable());
+        QCOMPARE(kinds(), QStringList{u"event"_s});
+        expectIntact();
+    }
+
     void ST_03_saysThatItIsReadOnly()
     {
         setReadOnly(true);

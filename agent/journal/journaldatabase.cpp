@@ -14,6 +14,8 @@ namespace {
 
 Q_LOGGING_CATEGORY(lcJournal, "cometa.journal", QtInfoMsg)
 
+constexpr int SqliteCannotOpen = 14;
+
 } // namespace
 
 bool JournalDatabase::open(const QString &directory, QString *errorString)
@@ -118,6 +120,11 @@ bool JournalDatabase::configure(QString *errorString)
 
 bool JournalDatabase::begin(bool full)
 {
+    // SQLite would go on in a file that nobody finds again.
+    if (m_connection.isMoved()) {
+        m_error = {SqliteCannotOpen, u"the file was moved or removed"_s};
+        return false;
+    }
     // SQLite sets this while it reads the statement, so that it cannot be a prepared one.
     if (full != m_full) {
         if (!m_connection.execute(full ? u"PRAGMA synchronous=FULL"_s

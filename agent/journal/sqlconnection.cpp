@@ -45,6 +45,13 @@ void SqlConnection::setKeepsLog(bool keeps)
     sqlite3_db_config(m_handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, int(keeps), nullptr);
 }
 
+bool SqlConnection::isMoved() const
+{
+    int moved = 0;
+    sqlite3_file_control(m_handle, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+    return moved != 0;
+}
+
 void SqlConnection::close()
 {
     sqlite3_close_v2(m_handle);

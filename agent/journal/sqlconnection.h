@@ -35,6 +35,7 @@ public:
     [[nodiscard]] SqlError lastError() const { return m_error; } // of this, not of statements
     // A statement has met a damaged page since it was opened.
     [[nodiscard]] bool isReadOnly() const; // by how it was opened, or by its header
+    [[nodiscard]] bool isMoved() const; // the file is no longer where it was opened
     [[nodiscard]] bool foundDamage() const { return m_foundDamage; }
     void reportDamage() { m_foundDamage = true; }
     [[nodiscard]] sqlite3 *handle() const { return m_handle; }

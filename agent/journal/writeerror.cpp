@@ -17,6 +17,7 @@ constexpr int ReadOnly = 8;
 constexpr int InputOutput = 10;
 constexpr int Corrupt = 11;
 constexpr int Full = 13;
+constexpr int CannotOpen = 14;
 constexpr int NotADatabase = 26;
 
 } // namespace
@@ -38,6 +39,11 @@ QString writeErrorText(const SqlError &error, const QString &directory)
         return WriteErrorText::tr(
                    "The journal cannot be written: input/output error. Nothing will be "
                    "run until the disk of %1 works again.")
+            .arg(directory);
+    case CannotOpen:
+        return WriteErrorText::tr(
+                   "The journal cannot be written: it was moved or removed. Nothing will be run; "
+                   "put it back to %1, or start the agent again.")
             .arg(directory);
     case Corrupt:
     case NotADatabase:

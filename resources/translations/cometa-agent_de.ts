@@ -3342,6 +3342,10 @@
         <translation>Das Journal kann nicht geschrieben werden: Ein-/Ausgabefehler. Nichts wird ausgeführt, bis die Platte von %1 wieder arbeitet.</translation>
     </message>
     <message>
+        <source>The journal cannot be written: it was moved or removed. Nothing will be run; put it back to %1, or start the agent again.</source>
+        <translation>Das Journal kann nicht geschrieben werden: Es wurde verschoben oder gelöscht. Nichts wird ausgeführt; legen Sie es nach %1 zurück, oder starten Sie den Agenten neu.</translation>
+    </message>
+    <message>
         <source>The journal cannot be written: it is damaged. Nothing will be run; start the agent again, and it moves the damaged one in %1 aside.</source>
         <translation>Das Journal kann nicht geschrieben werden: Es ist beschädigt. Nichts wird ausgeführt; starten Sie den Agenten neu, und er legt das beschädigte in %1 beiseite.</translation>
     </message>
