@@ -33,8 +33,7 @@ struct Settings
     QString application;
     QString device; // empty: defaultDeviceId()
     QString info; // platform text of the attach; empty: made from the system's name
-    std::optional<bool>
-        tls; // not set: see Agent::wantsTls()
+    std::optional<bool> tls; // not set: see Agent::wantsTls()
     QString caFile;
     QString pin; // 64 hex digits
     QString certFile; // client certificate, PEM
