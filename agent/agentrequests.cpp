@@ -175,7 +175,7 @@ CommandJob Agent::jobOf(const Request &request) const
     job.requestName = request.name;
     job.command = request.command;
     job.workingDirectory = QDir::homePath();
-    job.outputDirectory = m_journal.outputDirectory();
+    job.outputDirectory = m_journal.openOutputDirectory();
     job.timeLimit = m_settings.timeLimit;
     job.processLimit = m_settings.processLimit;
     if (request.timeout > 0s)

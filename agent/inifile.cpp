@@ -24,14 +24,22 @@ struct Text
 std::optional<IniFile> IniFile::read(const QString &path, QString *errorString)
 {
     QFile file(path);
+    // A pipe would keep us waiting for its writer.
+    if (QFileInfo::exists(path) && !QFileInfo(path).isFile()
+        && path != QLatin1String("/dev/null")) {
+        *errorString = Text::tr("%1 is no file: give the path of a configuration file.").arg(path);
+        return std::nullopt;
+    }
     if (!file.open(QIODevice::ReadOnly)) {
-        *errorString = Text::tr("%1 cannot be read: %2.").arg(path, file.errorString());
+        *errorString = Text::tr("%1 cannot be read (%2): check path and permissions.")
+                           .arg(path, file.errorString());
         return std::nullopt;
     }
     const QByteArray content = file.read(MaximumSize + 1);
     if (content.size() > MaximumSize || !QByteArrayView(content).isValidUtf8()
         || content.contains('\0')) {
-        *errorString = Text::tr("%1 is no configuration file: it is not text.").arg(path);
+        *errorString =
+            Text::tr("%1 is no configuration file, it is not text: choose another one.").arg(path);
         return std::nullopt;
     }
     IniFile ini;

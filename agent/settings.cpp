@@ -65,6 +65,13 @@ std::optional<QString> setFromFile(Settings *settings, const QString &option, co
 bool apply(Settings *settings, const IniFile &file, const QString &path, bool locked,
            Settings::Mistakes mistakes, QString *errorString)
 {
+    for (const IniFile::Group &group : file.groups()) {
+        if (group.name != LockedGroup) {
+            *errorString = Text::tr("%1 line %2: there is no group “[%3]”: remove the line.")
+                               .arg(path, QString::number(group.line), group.name);
+            return false;
+        }
+    }
     for (const IniFile::Entry &entry : file.entries()) {
         if ((entry.group == LockedGroup) != locked)
             continue;
@@ -167,12 +174,13 @@ QList<Settings::Problem> Settings::problems() const
     if (certFile.isEmpty() != keyFile.isEmpty())
         problems.append(
             {certFile.isEmpty() ? u"cert-file"_s : u"key-file"_s,
-             Text::tr("A client certificate needs both: certificate file and key file.")});
+             Text::tr("A client certificate needs both: give --cert-file and --key-file.")});
     if (tls == false && usesCertificates())
         problems.append(
             {u"tls"_s,
              Text::tr(
-                 "Certificate settings are of use only with TLS: turn it on, or clear them.")});
+                 "Certificates and a pin (--ca-file, --pin, --cert-file) are of use only with TLS: "
+                 "turn it on, or clear them.")});
     if (proxyUser.isEmpty() && !proxyPasswordFile.isEmpty())
         problems.append(
             {u"proxy-user"_s, Text::tr("A password for the proxy needs a user name as well.")});
@@ -213,6 +221,12 @@ std::optional<Settings> Settings::load(const QHash<QString, QString> &options, Q
     if (!applyAdministrator(&settings, false, errorString))
         return std::nullopt;
     const bool named = options.contains(u"config"_s);
+    for (const QString &place : {u"config"_s, u"data-dir"_s}) {
+        if (options.contains(place) && options.value(place).isEmpty()) {
+            *errorString = Text::tr("--%1: it is empty; give a path, or leave it out.").arg(place);
+            return std::nullopt;
+        }
+    }
     settings.configFile =
         QFileInfo(options.value(u"config"_s, defaultConfigFile())).absoluteFilePath();
     settings.dataDirectory =

@@ -3,6 +3,7 @@
 #include "agent.h"
 #include "desktop.h"
 #include "hardening.h"
+#include "homedirectory.h"
 #include "options.h"
 #include "sessionend.h"
 #include "singleinstance.h"
@@ -83,6 +84,7 @@ int run(const QApplication &app, const Options &options)
 int main(int argc, char *argv[])
 {
     keepMemoryPrivate();
+    completeHome();
     umask(077);
     std::signal(SIGPIPE, SIG_IGN);
     std::signal(SIGXFSZ, SIG_IGN); // a limit of file sizes is an error to write, not our end

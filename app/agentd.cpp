@@ -2,8 +2,10 @@
 // cometa-agentd: the agent without a display.
 #include "agent.h"
 #include "hardening.h"
+#include "homedirectory.h"
 #include "options.h"
 #include "report.h"
+#include "tlssetup.h"
 #include "unixsignals.h"
 
 #include <QCoreApplication>
@@ -25,11 +27,21 @@ int leave(int code, const QString &line)
     return code;
 }
 
+// Of the two files together; each alone has been looked at when it was set.
+QString certificateProblem(const Settings &settings)
+{
+    QString error;
+    if (!settings.certFile.isEmpty())
+        (void)TlsSetup::configuration({true, {}, {}, settings.certFile, settings.keyFile}, &error);
+    return error.isEmpty() ? error : "--key-file: "_L1 + error;
+}
+
 } // namespace
 
 int main(int argc, char *argv[])
 {
     keepMemoryPrivate();
+    completeHome();
     umask(077);
     std::signal(SIGPIPE, SIG_IGN);
     std::signal(SIGXFSZ, SIG_IGN); // a limit of file sizes is an error to write, not our end
@@ -46,6 +58,8 @@ int main(int argc, char *argv[])
     const QList<Settings::Problem> problems = options.settings.problems();
     if (!problems.isEmpty())
         return leave(2, problems.first().message);
+    if (const QString problem = certificateProblem(options.settings); !problem.isEmpty())
+        return leave(2, problem);
     if (!options.verbose)
         QLoggingCategory::setFilterRules(u"cometa.*.debug=false\ncometa.*.info=false"_s);
 

@@ -9,6 +9,7 @@
 #include "ctlsend.h"
 #include "ctlusage.h"
 #include "hardening.h"
+#include "homedirectory.h"
 #include "sendexit.h"
 #include "unixsignals.h"
 
@@ -82,6 +83,7 @@ int run(const CtlUsage &usage)
 int main(int argc, char *argv[])
 {
     keepMemoryPrivate(); // the secret of an application may be in it
+    completeHome();
     umask(077);
     std::signal(SIGPIPE, SIG_IGN);
     const QCoreApplication app(argc, argv);

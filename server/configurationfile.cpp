@@ -27,13 +27,6 @@ bool isPrivate(const QString &path)
     return (QFileInfo(path).permissions() & others) == QFile::Permissions();
 }
 
-// What goes into an HTTP field as it is.
-bool isSecret(const QByteArray &secret)
-{
-    return !secret.isEmpty()
-        && std::all_of(secret.begin(), secret.end(), [](char c) { return c > ' ' && c <= '~'; });
-}
-
 } // namespace
 
 bool ConfigurationFile::readInto(const QString &path, ServerOptions *options, QString *errorString)
@@ -157,7 +150,7 @@ bool ConfigurationFile::takeSecret(const IniFile::Entry &entry, ApplicationSetti
     if (!settings->secret.isEmpty())
         return refuse(entry, text("give either secret or secret_file."));
     settings->secret = entry.value.toUtf8();
-    return isSecret(settings->secret)
+    return ApplicationSettings::isSecret(settings->secret)
         || refuse(entry, text("use visible ASCII characters without blanks."));
 }
 
@@ -173,7 +166,7 @@ bool ConfigurationFile::takeSecretFile(const IniFile::Entry &entry, ApplicationS
     if (!settings->secret.isEmpty())
         return refuse(entry, text("give either secret or secret_file."));
     settings->secret = file.read(MaximumSecretFile).trimmed();
-    return isSecret(settings->secret)
+    return ApplicationSettings::isSecret(settings->secret)
         || refuse(entry, text("%1 must hold one line of visible ASCII.").arg(file.fileName()));
 }
 

@@ -36,10 +36,18 @@ std::optional<Credentials> Credentials::keptIn(const QString &directory, QString
             return kept;
     }
     const Credentials made{QString::fromLatin1(randomHex(10)), randomHex(20)};
-    const bool hasDirectory = QDir().mkpath(directory)
-        && QFile::setPermissions(directory, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    if (!QDir().mkpath(directory)
+        || !QFile::setPermissions(directory,
+                                  QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner)) {
+        *errorString =
+            QCoreApplication::translate("Credentials",
+                                        "%1 cannot be made a directory of our own; choose "
+                                        "another --data-dir.")
+                .arg(directory);
+        return std::nullopt;
+    }
     QSaveFile file(path);
-    if (!hasDirectory || !file.open(QIODevice::WriteOnly)
+    if (!file.open(QIODevice::WriteOnly)
         || !file.setPermissions(QFile::ReadOwner | QFile::WriteOwner)
         || file.write(made.applicationId.toLatin1() + ' ' + made.secret + '\n') < 0
         || !file.commit()) {

@@ -3,6 +3,7 @@
 #include "cometaserver.h"
 #include "credentials.h"
 #include "hardening.h"
+#include "homedirectory.h"
 #include "logfiles.h"
 #include "serverlog.h"
 #include "serveroptions.h"
@@ -109,6 +110,7 @@ void reload(CometaServer *server, LogFiles *logs)
 int main(int argc, char *argv[])
 {
     keepMemoryPrivate(); // secrets are in it
+    completeHome();
     umask(077);
     std::signal(SIGPIPE, SIG_IGN);
     std::signal(SIGXFSZ, SIG_IGN); // a limit of file sizes is an error to write, not our end

@@ -97,13 +97,13 @@ bool readWebhook(const QCommandLineParser &parser, ServerOptions *options, QStri
 bool readApplication(const QCommandLineParser &parser, ServerOptions *options, QString *error)
 {
     const QString id = parser.value(u"app"_s);
-    const QByteArray secret = parser.value(u"secret"_s).trimmed().toUtf8();
+    const QByteArray secret = parser.value(u"secret"_s).toUtf8();
     if (parser.isSet(u"app"_s) != parser.isSet(u"secret"_s))
         *error = text("--app and --secret belong together: give both or none.");
     else if (parser.isSet(u"app"_s) && !Wire::isApplicationId(id))
         *error = text("--app: use 1 to 64 letters, digits and _ . : -");
-    else if (parser.isSet(u"secret"_s) && secret.isEmpty())
-        *error = text("--secret: it must not be empty.");
+    else if (parser.isSet(u"secret"_s) && !ApplicationSettings::isSecret(secret))
+        *error = text("--secret: use visible ASCII characters without blanks.");
     if (!error->isEmpty() || !readWebhook(parser, options, error))
         return false;
     if (!parser.isSet(u"app"_s))
@@ -131,6 +131,12 @@ bool readTls(const QCommandLineParser &parser, ServerOptions *options, QString *
 bool readValues(const QCommandLineParser &parser, ServerOptions *options, QString *error)
 {
     options->configurationFile = parser.value(u"config"_s);
+    if (parser.isSet(u"config"_s) && options->configurationFile.isEmpty())
+        *error = text("--config: it is empty; give a path, or leave it out.");
+    else if (parser.isSet(u"data-dir"_s) && parser.value(u"data-dir"_s).isEmpty())
+        *error = text("--data-dir: it is empty; give a path, or leave it out.");
+    if (!error->isEmpty())
+        return false;
     if (parser.isSet(u"config"_s)
         && !ConfigurationFile::readInto(options->configurationFile, options, error))
         return false;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tlsfiles.h"
 
+#include "keypair.h"
+
 #include <QCoreApplication>
 #include <QFile>
 #include <QSslCertificate>
@@ -35,5 +37,11 @@ std::optional<QSslConfiguration> TlsFiles::read(const QString &certificateLabel,
         return std::nullopt;
     configuration.setLocalCertificateChain(chain);
     configuration.setPrivateKey(privateKey);
-    return configuration;
+    if (KeyPair::isUsable(configuration))
+        return configuration;
+    *errorString =
+        text("%1: %2 and the certificate %3 do not work together; give the two that were "
+             "made together, with a key of 2048 bits or more.")
+            .arg(keyLabel, key, certificate);
+    return std::nullopt;
 }

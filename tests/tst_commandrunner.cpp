@@ -303,6 +303,17 @@ private Q_SLOTS:
                  QByteArray("2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"));
         QVERIFY(!runner.errorSha256().isEmpty());
     }
+
+    void tellsWhenTheOutputCannotBeKept()
+    {
+        CommandJob lost = job("echo hello");
+        lost.outputDirectory = m_directory.filePath(QStringLiteral("nowhere"));
+        const Outcome outcome = finish(lost);
+        QCOMPARE(outcome.state, RequestState::Finished);
+        QCOMPARE(outcome.standardOutput.head, QByteArray("hello\n"));
+        QVERIFY2(outcome.detail.contains(QStringLiteral("could not be kept")),
+                 qPrintable(outcome.detail));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestCommandRunner)

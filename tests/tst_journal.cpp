@@ -2,6 +2,7 @@
 #include "journalfixture.h"
 #include "rowdata.h"
 
+#include <QRegularExpression>
 #include <QSignalSpy>
 
 #include <array>
@@ -35,6 +36,8 @@ private Q_SLOTS:
     void keepsTheOutputOfAnInterruptedCommand();
     void readsOutputsBackAtBothEnds();
     void givesNoTailWhereTheFileEndsEarly();
+    void makesTheOutputDirectoryAgain();
+    void ST_07_followsNoOutputDirectoryElsewhere();
     void removesOutputsThatBelongToNothing();
     void pagesRequestsFromTheNewest();
     void filtersByState();
@@ -344,6 +347,24 @@ void tst_Journal::givesNoTailWhereTheFileEndsEarly()
     QCOMPARE(kept.total, 1'000'000'000);
     QCOMPARE(kept.head.size(), 512 * 1024);
     QVERIFY(kept.tail.isEmpty());
+}
+
+void tst_Journal::makesTheOutputDirectoryAgain()
+{
+    const QString directory = m_journal->outputDirectory();
+    QVERIFY(QDir(directory).removeRecursively());
+    QCOMPARE(m_journal->openOutputDirectory(), directory);
+    QVERIFY(run(m_journal.get(), request("echo"), "kept"));
+}
+
+void tst_Journal::ST_07_followsNoOutputDirectoryElsewhere()
+{
+    const QTemporaryDir elsewhere;
+    const QString directory = m_journal->outputDirectory();
+    QVERIFY(QDir(directory).removeRecursively());
+    QVERIFY(QFile::link(elsewhere.path(), directory));
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"is a symbolic link"_s));
+    QCOMPARE(m_journal->openOutputDirectory(), QString());
 }
 
 void tst_Journal::removesOutputsThatBelongToNothing()

@@ -75,6 +75,9 @@ private Q_SLOTS:
         row("-e --no-tls", "exclude each other");
         row("--approve sometimes", "--approve");
         row("--config /nowhere/x.conf", "--config");
+        row("--config /tmp", "/tmp is no file");
+        row("--config=", "--config");
+        row("--data-dir=", "--data-dir");
     }
     void refusesInOneLine()
     {

@@ -83,6 +83,11 @@ private Q_SLOTS:
         QTest::newRow("column more") << QStringList{u"ALTER TABLE journal ADD COLUMN n"_s};
         QTest::newRow("another table of the name")
             << QStringList{u"DROP TABLE journal"_s, u"CREATE TABLE journal (seq, data)"_s};
+        for (const auto &[table, column] :
+             {std::pair("data", "block"), {"idx", "pgno"}, {"docsize", "id"}, {"config", "v"}})
+            QTest::addRow("column of the table %s of the index", table)
+                << QStringList{u"ALTER TABLE requests_fts_%1 RENAME COLUMN %2 TO kd"_s.arg(
+                       QLatin1StringView(table), QLatin1StringView(column))};
         QTest::newRow("earlier version") << QStringList{u"PRAGMA user_version=0"_s};
         QTest::newRow("statistics") << QStringList{u"ANALYZE"_s};
     }

@@ -79,6 +79,10 @@ private Q_SLOTS:
         row({u"--app=.."_s, u"--secret=s"_s}, u"--app"_s);
         row({u"--app=a/b"_s, u"--secret=s"_s}, u"--app"_s);
         row({u"--app=ops"_s, u"--secret= "_s}, u"--secret"_s);
+        row({u"--app=ops"_s, u"--secret=a\nb"_s}, u"--secret"_s);
+        row({u"--config="_s}, u"--config"_s);
+        row({u"--config=/tmp"_s}, u"/tmp is no file"_s);
+        row({u"--data-dir="_s}, u"--data-dir"_s);
         row({u"--cert=/nowhere.pem"_s}, u"--key"_s);
         row({u"--cert=/nowhere.pem"_s, u"--key=/nowhere.key"_s}, u"/nowhere.pem"_s);
         row({u"--webhook=ftp://h/"_s}, u"--webhook"_s);

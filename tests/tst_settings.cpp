@@ -218,6 +218,8 @@ private Q_SLOTS:
                                << QStringLiteral("line 2, port");
         QTest::newRow("spelling") << QByteArray("sevrer = a\n")
                                   << QStringLiteral("check the spelling");
+        QTest::newRow("group") << QByteArray("port = 1\n[link]\nserver = a\n")
+                               << QStringLiteral("line 2: there is no group “[link]”");
         QTest::newRow("approve all")
             << QByteArray("approve = all\n") << QStringLiteral("--approve all");
     }

@@ -3,6 +3,7 @@
 #include "requesttable.h"
 #include "stepwriter.h"
 
+#include <QRegularExpression>
 #include <QSignalSpy>
 
 using namespace JournalFixture;
@@ -178,6 +179,25 @@ private Q_SLOTS:
         QVERIFY(!m_writer->isWritable());
         QVERIFY(m_writer->errorString().contains(u"read-only"));
         QVERIFY(m_writer->errorString().contains(m_directory->path()));
+    }
+
+    void ST_01_remembersDamageForTheNextStart()
+    {
+        QVERIFY(
+            m_store->connection()->execute(u"ALTER TABLE requests RENAME COLUMN reply TO away"_s));
+        QVERIFY(!m_writer->write({received(u"abc"_s)}));
+        QVERIFY2(m_writer->errorString().contains(u"damaged"), qPrintable(m_writer->errorString()));
+        QVERIFY(
+            m_store->connection()->execute(u"ALTER TABLE requests RENAME COLUMN away TO reply"_s));
+        m_writer.reset();
+        m_table.reset();
+        m_store->close();
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"^The journal was damaged"_s));
+        QString error;
+        QVERIFY2(m_store->open(m_directory->path(), &error), qPrintable(error));
+        QVERIFY(m_store->record().contains("damaged"_L1));
+        QVERIFY2(m_store->open(m_directory->path(), &error), qPrintable(error)); // and only once
+        QVERIFY(m_store->record().isEmpty());
     }
 
     void ST_03_paysWhatItOwesFirst()

@@ -35,6 +35,9 @@ private Q_SLOTS:
         QTest::newRow("no certificate") << key << key << u"--cert: "_s + key;
         QTest::newRow("missing certificate") << u"/nowhere.pem"_s << key << u"--cert: /nowhere"_s;
         QTest::newRow("no key") << pem << pem << u"--key: "_s + pem;
+        QTest::newRow("key of another")
+            << pem << m_directory + "othername.key"_L1
+            << u"--key: "_s + m_directory + "othername.key and the certificate"_L1;
         QTest::newRow("missing key") << pem << u"/nowhere.key"_s << u"--key: /nowhere"_s;
     }
     void namesTheOneAtFault()

@@ -61,6 +61,9 @@ private Q_SLOTS:
         QTest::newRow("key is a certificate")
             << TlsOptions{true, {}, {}, file("server.pem"), file("ca.pem")}
             << QStringLiteral("ca.pem");
+        QTest::newRow("key of another certificate")
+            << TlsOptions{true, {}, {}, file("server.pem"), file("othername.key")}
+            << QStringLiteral("othername.key and certificate");
         QTest::newRow("certificate is a key")
             << TlsOptions{true, {}, {}, file("server.key"), file("server.key")}
             << QStringLiteral("server.key");

@@ -111,6 +111,8 @@ QString CommandRunner::detail() const
         parts += tr("supervisor was killed or stopped while the command ran");
     if (report.foreign > 0)
         parts += tr("%n process(es) of another user could not be ended", nullptr, report.foreign);
+    if (!fileError().isEmpty())
+        parts += tr("its whole output could not be kept (%1)").arg(fileError());
     return parts.join("; "_L1);
 }
 

@@ -56,7 +56,8 @@ bool DataDirectory::open(const QString &path, QString *errorString)
     umask(AnyMode & ~DirectoryMode & 0777);
     m_path = QDir::cleanPath(QFileInfo(path).absoluteFilePath());
     if (!QDir().mkpath(QFileInfo(m_path).path())) {
-        *errorString = tr("%1 cannot be made: %2.").arg(m_path, systemError());
+        *errorString =
+            tr("%1 cannot be made (%2): choose another data directory.").arg(m_path, systemError());
         return false;
     }
     m_directory = openDirectory(m_path, errorString);
@@ -82,7 +83,7 @@ QString DataDirectory::outputPath() const
     return m_path + "/outputs"_L1;
 }
 
-bool DataDirectory::makeOutputs(QString *errorString)
+bool DataDirectory::makeOutputs(QString *errorString) const
 {
     const int fd = openDirectory(outputPath(), errorString);
     if (fd < 0)
@@ -95,7 +96,8 @@ int DataDirectory::openDirectory(const QString &path, QString *errorString) cons
 {
     const QByteArray name = QFile::encodeName(path);
     if (mkdir(name.constData(), DirectoryMode) != 0 && errno != EEXIST) {
-        *errorString = tr("%1 cannot be made: %2.").arg(path, systemError());
+        *errorString =
+            tr("%1 cannot be made (%2): choose another data directory.").arg(path, systemError());
         return -1;
     }
     const int fd = ::open(name.constData(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
@@ -103,7 +105,7 @@ int DataDirectory::openDirectory(const QString &path, QString *errorString) cons
         const QString reason = systemError();
         *errorString = QFileInfo(path).isSymbolicLink()
             ? tr("%1 is a symbolic link; name the directory itself.").arg(path)
-            : tr("%1 cannot be used: %2.").arg(path, reason);
+            : tr("%1 cannot be used (%2): choose another data directory.").arg(path, reason);
         return -1;
     }
     struct stat status = {};
@@ -187,7 +189,8 @@ bool DataDirectory::secureFiles(QString *errorString)
     const int fd =
         openat(m_directory, "journal.db", O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, FileMode);
     if (fd < 0 && errno != EEXIST) {
-        *errorString = tr("%1 cannot be made: %2.").arg(databasePath(), systemError());
+        *errorString = tr("%1 cannot be made (%2): choose another data directory.")
+                           .arg(databasePath(), systemError());
         return false;
     }
     if (fd >= 0)

@@ -26,7 +26,8 @@ public:
     [[nodiscard]] QString outputPath() const;
     // Enforces owner and modes of database and head; makes an empty database where there is none.
     [[nodiscard]] bool secureFiles(QString *errorString);
-    [[nodiscard]] bool makeOutputs(QString *errorString);
+    // Makes it when it is missing. False, with one line, when it is not our own.
+    [[nodiscard]] bool makeOutputs(QString *errorString) const;
     // Renames the database with what SQLite keeps beside it, and the outputs, to NAME.damaged-TIME.
     // The database's new path; empty with one line when that failed.
     [[nodiscard]] QString setAside(QString *errorString);

@@ -79,6 +79,15 @@ QString Journal::outputDirectory() const
     return m_outputs.directory();
 }
 
+QString Journal::openOutputDirectory() const
+{
+    QString error;
+    if (m_store.directory().makeOutputs(&error))
+        return outputDirectory();
+    qCWarning(lcJournal).noquote() << "Outputs are not kept:" << error;
+    return {};
+}
+
 QString Journal::warning() const
 {
     return m_store.warning();

@@ -53,6 +53,9 @@ public:
 
     [[nodiscard]] QString directory() const;
     [[nodiscard]] QString outputDirectory() const;
+    // The same for a command that is to run: made again when somebody has removed it. Empty, with a
+    // warning in the log, when it cannot be used.
+    [[nodiscard]] QString openOutputDirectory() const;
     [[nodiscard]] QString warning() const; // what open() found and mended; empty: nothing
     [[nodiscard]] bool isWritable() const; // the last write succeeded
     [[nodiscard]] QString errorString() const; // why not, one line

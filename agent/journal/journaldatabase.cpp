@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "journaldatabase.h"
 
+#include "damagemark.h"
 #include "databasecheck.h"
 #include "databaseseal.h"
 #include "schema.h"
@@ -15,6 +16,7 @@ namespace {
 Q_LOGGING_CATEGORY(lcJournal, "cometa.journal", QtInfoMsg)
 
 constexpr int SqliteCannotOpen = 14;
+constexpr qsizetype LongestWords = 120;
 
 } // namespace
 
@@ -50,6 +52,8 @@ bool JournalDatabase::openChecked(QString *errorString)
 {
     using Pages = DatabaseCheck::Pages;
     const Pages pages = DatabaseSeal::take(m_directory.path()) ? Pages::Sealed : Pages::Unknown;
+    if (const QString damage = DamageMark::words(m_directory.path()); !damage.isEmpty())
+        return startAnew(damage, errorString);
     if (!connect(errorString))
         return false;
     m_connection.setKeepsLog(true); // in what may be damaged, not a byte is changed
@@ -74,13 +78,16 @@ bool JournalDatabase::openChecked(QString *errorString)
     Q_UNREACHABLE();
 }
 
-bool JournalDatabase::startAnew(const QString &damage, QString *errorString)
+bool JournalDatabase::startAnew(const QString &words, QString *errorString)
 {
+    // SQLite may quote a whole table.
+    const QString damage = words.size() > LongestWords ? words.left(LongestWords) + u'…' : words;
     m_connection.close();
     const QString aside = m_directory.setAside(errorString);
     if (aside.isEmpty() || !m_directory.makeOutputs(errorString)
         || !m_directory.secureFiles(errorString))
         return false;
+    DamageMark::remove(m_directory.path());
     m_record = {{u"event"_s, u"begin"_s},
                 {u"damaged"_s, QFileInfo(aside).fileName()},
                 {u"sha256"_s, QString::fromLatin1(DataDirectory::sha256(aside))},

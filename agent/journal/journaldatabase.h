@@ -39,7 +39,7 @@ public:
 private:
     [[nodiscard]] bool openChecked(QString *errorString);
     [[nodiscard]] bool connect(QString *errorString);
-    [[nodiscard]] bool startAnew(const QString &damage, QString *errorString);
+    [[nodiscard]] bool startAnew(const QString &words, QString *errorString);
     [[nodiscard]] bool configure(QString *errorString);
     [[nodiscard]] bool run(std::optional<Statement> *statement);
 

@@ -10,6 +10,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr int SqliteError = 1; // "no such column" and the like
+
 // serial of a request is the seq of its row "received". Its state is indexed when it has ended: the
 // few that are alive have an index of their own, and each step of a life touches fewer pages.
 // The full text index reads its text from requests, so that it is stored once; the agent keeps it
@@ -65,6 +67,19 @@ QStringList ourObjects()
                       u"table requests_fts_idx"_s};
 }
 
+// The columns by which FTS5 uses the tables that are known by name only.
+Schema::Finding inspectIndex(SqlConnection *connection)
+{
+    for (const QString &columns :
+         {u"id, block FROM requests_fts_data"_s, u"segid, term, pgno FROM requests_fts_idx"_s,
+          u"id, sz FROM requests_fts_docsize"_s, u"k, v FROM requests_fts_config"_s}) {
+        if (!connection->execute("SELECT "_L1 + columns + " LIMIT 0"_L1))
+            return connection->lastError().code == SqliteError ? Schema::Finding::Foreign
+                                                               : Schema::Finding::Unreadable;
+    }
+    return Schema::Finding::Ours;
+}
+
 } // namespace
 
 Schema::Finding Schema::inspect(SqlConnection *connection)
@@ -83,7 +98,8 @@ Schema::Finding Schema::inspect(SqlConnection *connection)
     QStringList ours = ourObjects();
     found.sort();
     ours.sort();
-    return version.toInt() == Version && found == ours ? Finding::Ours : Finding::Foreign;
+    return version.toInt() == Version && found == ours ? inspectIndex(connection)
+                                                       : Finding::Foreign;
 }
 
 bool Schema::create(SqlConnection *connection)

@@ -48,7 +48,8 @@ void SqlConnection::setKeepsLog(bool keeps)
 bool SqlConnection::isMoved() const
 {
     int moved = 0;
-    sqlite3_file_control(m_handle, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+    if (isOpen())
+        sqlite3_file_control(m_handle, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
     return moved != 0;
 }
 

@@ -12,6 +12,8 @@ struct SqlError
     QString text; // SQLite's words
 
     [[nodiscard]] bool isError() const { return code != 0; }
+    // Of a statement that is known to be right: an "SQL logic error" comes from damage, too.
+    [[nodiscard]] bool isDamage() const { return code == 1 || code == 11 || code == 26; }
 };
 
 // A connection to a SQLite file. Used directly and not through Qt Sql, whose driver plug-in costs
@@ -33,9 +35,9 @@ public:
     [[nodiscard]] bool isOpen() const { return m_handle != nullptr; }
     [[nodiscard]] QString path() const { return m_path; }
     [[nodiscard]] SqlError lastError() const { return m_error; } // of this, not of statements
-    // A statement has met a damaged page since it was opened.
     [[nodiscard]] bool isReadOnly() const; // by how it was opened, or by its header
     [[nodiscard]] bool isMoved() const; // the file is no longer where it was opened
+    // A statement has met a damaged page since it was opened.
     [[nodiscard]] bool foundDamage() const { return m_foundDamage; }
     void reportDamage() { m_foundDamage = true; }
     [[nodiscard]] sqlite3 *handle() const { return m_handle; }

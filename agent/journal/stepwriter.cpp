@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "stepwriter.h"
 
+#include "damagemark.h"
 #include "requesttable.h"
 #include "writeerror.h"
 
@@ -58,6 +59,8 @@ StepWriter::Result StepWriter::attempt(const QList<Step> &steps)
     m_chain.rolledBack();
     if (!error->isError() || error->code == SqliteConstraint)
         return Result::Refused;
+    if (error->isDamage())
+        DamageMark::put(m_store->directory().path(), error->text);
     m_errorString = writeErrorText(*error, m_store->directory().path());
     setWritable(false);
     return Result::Failed;

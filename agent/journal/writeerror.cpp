@@ -15,15 +15,18 @@ struct WriteErrorText
 // Primary result codes of SQLite.
 constexpr int ReadOnly = 8;
 constexpr int InputOutput = 10;
-constexpr int Corrupt = 11;
 constexpr int Full = 13;
 constexpr int CannotOpen = 14;
-constexpr int NotADatabase = 26;
 
 } // namespace
 
 QString writeErrorText(const SqlError &error, const QString &directory)
 {
+    if (error.isDamage())
+        return WriteErrorText::tr(
+                   "The journal cannot be written: it is damaged. Nothing will be run; "
+                   "start the agent again, and it moves the damaged one in %1 aside.")
+            .arg(directory);
     switch (error.code) {
     case Full:
         return WriteErrorText::tr(
@@ -44,12 +47,6 @@ QString writeErrorText(const SqlError &error, const QString &directory)
         return WriteErrorText::tr(
                    "The journal cannot be written: it was moved or removed. Nothing will be run; "
                    "put it back to %1, or start the agent again.")
-            .arg(directory);
-    case Corrupt:
-    case NotADatabase:
-        return WriteErrorText::tr(
-                   "The journal cannot be written: it is damaged. Nothing will be run; "
-                   "start the agent again, and it moves the damaged one in %1 aside.")
             .arg(directory);
     default:
         return WriteErrorText::tr(

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tlssetup.h"
 
+#include "keypair.h"
+
 #include <QCryptographicHash>
 #include <QFile>
 #include <QHostAddress>
@@ -88,6 +90,13 @@ std::optional<QSslConfiguration> configuration(const TlsOptions &options, QStrin
             return std::nullopt;
         configuration.setLocalCertificateChain(chain);
         configuration.setPrivateKey(*key);
+        if (!KeyPair::isUsable(configuration)) {
+            *errorString =
+                CometaClient::tr("Key %1 and certificate %2 do not work together: give the two "
+                                 "that were made together, with a key of 2048 bits or more.")
+                    .arg(options.keyFile, options.certificateFile);
+            return std::nullopt;
+        }
     }
     return configuration;
 }

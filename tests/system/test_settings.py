@@ -2,10 +2,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Whatever is wrong at the start gives one clear line that says what to do."""
 
+import os
 import unittest
 
-from programs import SystemTest, poll
+from programs import SOURCE, SystemTest, poll
 from chunks import refusal
+
+TLS = SOURCE / "tests/data/tls"
 
 
 class Usage(SystemTest):
@@ -56,6 +59,22 @@ class Usage(SystemTest):
         agent = self.start("cometa-agentd", *self.GOOD, "--data-dir", blocker / "agent")
         self.assertIn(agent.wait_exit(), (1, 2))
         self.assert_one_line(agent.errors)
+
+    def test_pipe_as_configuration_file(self):
+        pipe = self.home.path / "pipe"
+        os.mkfifo(pipe)
+        self.fails("--config", pipe, words=[str(pipe)])
+        server = self.start("cometa-server", "--config", pipe)
+        self.assertEqual(server.wait_exit(), 2, server.words())
+        self.assert_one_line(server.errors, str(pipe))
+
+    def test_key_of_another_certificate(self):
+        certificate, key = str(TLS / "server.pem"), str(TLS / "othername.key")
+        self.fails(*self.GOOD, "--tls", "--cert-file", certificate, "--key-file", key,
+                   words=["--key-file", key])
+        server = self.start("cometa-server", "--cert", certificate, "--key", key)
+        self.assertEqual(server.wait_exit(), 2, server.words())
+        self.assert_one_line(server.errors, "--key", key)
 
     def test_window_without_a_display(self):
         for display in (None, ":4711"):
