@@ -28,6 +28,8 @@ private Q_SLOTS:
         row("{}", true, 0);
         row(R"({"msg":"403 Forbidden"})", false, 403);
         row(R"({"msg":"409 Conflict"})", false, 409);
+        row(R"({"msg":200.5})", true, 200);
+        row(R"({"msg":201})", false, 201);
         row(R"({"msg":"OK"})", false, 0);
         row("", false, 0);
         row("200", false, 0);

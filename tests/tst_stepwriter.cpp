@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "damagemark.h"
 #include "journalfixture.h"
 #include "requesttable.h"
 #include "stepwriter.h"
@@ -198,6 +199,15 @@ private Q_SLOTS:
         QVERIFY(m_store->record().contains("damaged"_L1));
         QVERIFY2(m_store->open(m_directory->path(), &error), qPrintable(error)); // and only once
         QVERIFY(m_store->record().isEmpty());
+    }
+
+    void ST_01_takesANumberThatIsGivenAlreadyForDamage()
+    {
+        QVERIFY(m_writer->write({received(u"abc"_s)}));
+        QVERIFY(m_store->connection()->execute(u"UPDATE requests SET serial = 2"_s));
+        QVERIFY(!m_writer->write({received(u"def"_s)}));
+        QVERIFY2(m_writer->errorString().contains(u"damaged"), qPrintable(m_writer->errorString()));
+        QVERIFY(!DamageMark::words(m_directory->path()).isEmpty());
     }
 
     void ST_03_paysWhatItOwesFirst()

@@ -20,6 +20,7 @@ private Q_SLOTS:
         QTest::newRow("SQLITE_IOERR") << 10 << u"input/output error"_s;
         QTest::newRow("SQLITE_CORRUPT") << 11 << u"damaged"_s;
         QTest::newRow("SQLITE_ERROR") << 1 << u"damaged"_s;
+        QTest::newRow("SQLITE_CONSTRAINT") << 19 << u"damaged"_s;
         QTest::newRow("SQLITE_NOTADB") << 26 << u"damaged"_s;
         QTest::newRow("SQLITE_BUSY") << 5 << u"in SQLite's words"_s;
     }

@@ -14,6 +14,17 @@ constexpr int BusyTimeout = 100; // ms
 
 } // namespace
 
+bool SqlError::isDuplicate() const
+{
+    return extendedCode == SQLITE_CONSTRAINT_UNIQUE;
+}
+
+bool SqlError::isDamage() const
+{
+    return code == SQLITE_ERROR || code == SQLITE_CORRUPT || code == SQLITE_NOTADB
+        || (code == SQLITE_CONSTRAINT && !isDuplicate());
+}
+
 SqlConnection::~SqlConnection()
 {
     close();

@@ -10,10 +10,14 @@ struct SqlError
 {
     int code = 0; // SQLite's primary result code, SQLITE_FULL as 13; 0: none
     QString text; // SQLite's words
+    int extendedCode = 0;
 
     [[nodiscard]] bool isError() const { return code != 0; }
-    // Of a statement that is known to be right: an "SQL logic error" comes from damage, too.
-    [[nodiscard]] bool isDamage() const { return code == 1 || code == 11 || code == 26; }
+    // A UNIQUE column holds the value already.
+    [[nodiscard]] bool isDuplicate() const;
+    // Of a statement that is known to be right: "SQL logic error" and a number of a new row that
+    // another one has come from damage, too.
+    [[nodiscard]] bool isDamage() const;
 };
 
 // A connection to a SQLite file. Used directly and not through Qt Sql, whose driver plug-in costs

@@ -128,7 +128,8 @@ void Statement::take(int code)
 {
     if (code == SQLITE_OK)
         return;
-    m_error = {code & PrimaryCode, QString::fromUtf8(sqlite3_errmsg(m_connection->handle()))};
+    m_error = {code & PrimaryCode, QString::fromUtf8(sqlite3_errmsg(m_connection->handle())),
+               sqlite3_extended_errcode(m_connection->handle())};
     if (m_error.code == SQLITE_CORRUPT || m_error.code == SQLITE_NOTADB)
         m_connection->reportDamage();
 }

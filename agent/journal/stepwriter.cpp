@@ -18,7 +18,6 @@ namespace {
 Q_LOGGING_CATEGORY(lcJournal, "cometa.journal", QtInfoMsg)
 
 constexpr auto RetryInterval = 5s;
-constexpr int SqliteConstraint = 19; // a name that is there already
 
 } // namespace
 
@@ -57,7 +56,7 @@ StepWriter::Result StepWriter::attempt(const QList<Step> &steps)
     }
     m_store->rollback();
     m_chain.rolledBack();
-    if (!error->isError() || error->code == SqliteConstraint)
+    if (!error->isError() || error->isDuplicate())
         return Result::Refused;
     if (error->isDamage())
         DamageMark::put(m_store->directory().path(), error->text);

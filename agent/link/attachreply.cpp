@@ -38,7 +38,7 @@ std::optional<double> number(const QJsonValue &value)
 
 QString textOf(const QJsonValue &value)
 {
-    return value.isDouble() ? QString::number(value.toDouble(), 'f', 0) : value.toString();
+    return value.isDouble() ? QString::number(value.toDouble(), 'g', 15) : value.toString();
 }
 
 } // namespace
