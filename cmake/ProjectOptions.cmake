@@ -41,16 +41,21 @@ target_compile_options(project_options INTERFACE ${COMETA_WARNINGS}
     $<$<CONFIG:Release>:-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3>)
 target_link_options(project_options INTERFACE -Wl,-z,relro,-z,now -Wl,--gc-sections)
 
+# Counters and sanitizers are for what is tested. The code of a test (COMETA_IS_TEST) goes without
+# them, which saves a third of the time to compile it.
+set(instrumentation "")
 if(COMETA_COVERAGE)
-    target_compile_options(project_options INTERFACE --coverage -fprofile-update=atomic)
+    list(APPEND instrumentation --coverage -fprofile-update=atomic)
     target_link_options(project_options INTERFACE --coverage)
 endif()
 if(COMETA_SANITIZE)
     set(sanitizers -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
-    target_compile_options(project_options INTERFACE ${sanitizers})
+    list(APPEND instrumentation ${sanitizers})
     target_link_options(project_options INTERFACE ${sanitizers})
 endif()
 if(COMETA_FUZZ)
-    target_compile_options(project_options INTERFACE -fsanitize=fuzzer-no-link,address,undefined)
+    list(APPEND instrumentation -fsanitize=fuzzer-no-link,address,undefined)
     target_link_options(project_options INTERFACE -fsanitize=address,undefined)
 endif()
+target_compile_options(project_options INTERFACE
+    "$<$<NOT:$<BOOL:$<TARGET_PROPERTY:COMETA_IS_TEST>>>:${instrumentation}>")

@@ -201,9 +201,10 @@ void Connection::handleSocketError()
             Error::Protocol,
             CometaClient::tr("No encrypted link to %1 (%2): check the port, and whether that "
                              "server uses TLS.")
-                .arg(place(), m_socket->errorString()));
+                .arg(place(), TlsSetup::shortReason(m_socket->errorString())));
     fail(Error::Network,
-         CometaClient::tr("The link to %1 was lost: %2.").arg(place(), m_socket->errorString()));
+         CometaClient::tr("The link to %1 was lost: %2.")
+             .arg(place(), TlsSetup::shortReason(m_socket->errorString())));
 }
 
 void Connection::handleDisconnected()

@@ -25,6 +25,24 @@ bool nameMatches(const QString &pattern, const QString &host)
         && name.count(u'.') >= 2;
 }
 
+// Of what OpenSSL finds too weak, Qt knows no error.
+std::optional<QString> weakness(const QSslCertificate &certificate)
+{
+    constexpr int ShortestRsaKey = 2048; // bits
+    const QSslKey key = certificate.publicKey();
+    if (key.algorithm() == QSsl::Rsa && key.length() < ShortestRsaKey)
+        return CometaClient::tr("its key has %1 bits, and it needs 2048 or more").arg(key.length());
+    const QString text = certificate.toText();
+    for (const auto &[name, shown] : {std::pair("Signature Algorithm: sha1"_L1, "SHA-1"_L1),
+                                      {"Signature Algorithm: ecdsa-with-SHA1"_L1, "SHA-1"_L1},
+                                      {"Signature Algorithm: md5"_L1, "MD5"_L1}}) {
+        if (text.contains(name))
+            return CometaClient::tr("it is signed with %1, which can be forged; it needs SHA-256")
+                .arg(shown);
+    }
+    return std::nullopt;
+}
+
 std::optional<QByteArray> contentOf(const QString &path, QString *errorString)
 {
     QFile file(path);
@@ -136,6 +154,21 @@ QString peerProblem(const QSslCertificate &certificate, const QString &host, con
     return {};
 }
 
+QString shortReason(const QString &words)
+{
+    if (words.contains("wrong version number"_L1))
+        return CometaClient::tr("it does not speak TLS");
+    if (words.contains("protocol version"_L1) || words.contains("unsupported protocol"_L1))
+        return CometaClient::tr("it knows only versions of TLS before 1.2");
+    if (words.contains("handshake failure"_L1))
+        return CometaClient::tr("it knows no safe cipher, or wants a client certificate");
+    if (words.contains("certificate required"_L1))
+        return CometaClient::tr("it wants a client certificate: give --cert-file and --key-file");
+    if (words.contains("alert"_L1) && words.contains("certificate"_L1))
+        return CometaClient::tr("it does not take the client certificate");
+    return words;
+}
+
 QString explain(const QList<QSslError> &errors, const QString &host)
 {
     const QSslError error = errors.isEmpty() ? QSslError() : errors.first();
@@ -164,7 +197,7 @@ QString explain(const QList<QSslError> &errors, const QString &host)
             .arg(host);
     default:
         return CometaClient::tr("The certificate of %1 is not acceptable: %2.")
-            .arg(host, error.errorString());
+            .arg(host, weakness(error.certificate()).value_or(error.errorString()));
     }
 }
 

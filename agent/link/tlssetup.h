@@ -28,6 +28,8 @@ namespace TlsSetup {
 // Why the peer is not the one that the owner means; empty when it is.
 [[nodiscard]] QString peerProblem(const QSslCertificate &certificate, const QString &host,
                                   const QString &pin);
+// Why there was no handshake, for a sentence in brackets, by OpenSSL's words about it.
+[[nodiscard]] QString shortReason(const QString &words);
 // One sentence for the errors of a handshake.
 [[nodiscard]] QString explain(const QList<QSslError> &errors, const QString &host);
 
