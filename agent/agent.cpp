@@ -7,12 +7,10 @@
 #include "eventsender.h"
 #include "hostname.h"
 #include "knownservers.h"
-#include "passwordfile.h"
 #include "wire.h"
 
 #include <QDir>
 #include <QJsonArray>
-#include <QSysInfo>
 
 #include <algorithm>
 
@@ -33,6 +31,7 @@ Agent::Agent(const Settings &settings, Owner owner, QObject *parent)
     connectLink();
     connect(&m_journal, &Journal::writableChanged, this, &Agent::stateChanged);
     connect(&m_network, &NetworkWatch::addressAdded, &m_client, &CometaClient::retryNow);
+    connectLogin();
     connect(&m_window, &Deadline::expired, this, &Agent::endWindow);
     connect(&m_shutDown, &Deadline::expired, this, &Agent::finishShutDown);
     connect(&m_rules, &RuleBook::changed, this, &Agent::stateChanged);
@@ -50,7 +49,7 @@ void Agent::connectLink()
     connect(&m_client, &CometaClient::requestReceived, this, &Agent::handleMessage);
     connect(&m_client, &CometaClient::requestAbandoned, this, &Agent::handleAbandoned);
     connect(&m_client, &CometaClient::detached, this, [this] {
-        if (m_isShuttingDown)
+        if (m_isShuttingDown && m_requests.isEmpty())
             finishShutDown();
     });
 }
@@ -96,29 +95,6 @@ void Agent::start()
         attach();
 }
 
-void Agent::attach()
-{
-    m_client.setServer(m_settings.server, m_settings.port);
-    m_client.setApplication(m_settings.application);
-    m_client.setTls({wantsTls(m_settings), m_settings.caFile, m_settings.pin, m_settings.certFile,
-                     m_settings.keyFile});
-    m_client.setProxy(proxyOptions(m_settings));
-    m_events->setTarget(scope(), deviceId(), m_settings.eventInterval);
-    const QString info =
-        m_settings.info.isEmpty() ? QSysInfo::prettyProductName() : m_settings.info;
-    m_client.attach(deviceId(), info.toUtf8());
-}
-
-ProxyOptions Agent::proxyOptions(const Settings &settings) const
-{
-    ProxyOptions options = settings.proxyOptions();
-    QString error; // then the proxy says that it wants one
-    if (!settings.proxyPasswordFile.isEmpty())
-        options.password =
-            PasswordFile::read(settings.proxyPasswordFile, &error).value_or(QString());
-    return options;
-}
-
 bool Agent::wantsTls(const Settings &settings) const
 {
     const bool known = m_knownServers && m_knownServers->contains(normalisedHost(settings.server));
@@ -130,6 +106,7 @@ void Agent::shutDown()
     if (std::exchange(m_isShuttingDown, true))
         return;
     m_shutDown.start(ShutDownDeadline);
+    dropLogin();
     m_spare.release();
     stopAll();
     if (m_requests.isEmpty())
@@ -138,12 +115,14 @@ void Agent::shutDown()
 
 void Agent::finishShutDown()
 {
+    if (std::exchange(m_isShutDown, true))
+        return;
     m_shutDown.stop();
     (void)m_journal.note(u"agent"_s, {{u"ended"_s, true}});
     Q_EMIT shutDownDone();
 }
 
-void Agent::setSettings(const Settings &settings)
+void Agent::setSettings(const Settings &settings, bool newPassword)
 {
     const QStringList changed = settings.differencesTo(m_settings);
     if (!changed.isEmpty())
@@ -154,7 +133,10 @@ void Agent::setSettings(const Settings &settings)
     m_settings = settings;
     m_events->setTarget(scope(), deviceId(), m_settings.eventInterval);
     Q_EMIT settingsChanged();
-    if (linkChanged || m_client.state() == CometaClient::State::Disconnected) {
+    const bool isIdle =
+        m_client.state() == CometaClient::State::Disconnected && !m_login.isFinding();
+    if (linkChanged || newPassword || isIdle) {
+        dropLogin();
         m_learntBudget.reset();
         start();
     }
@@ -179,7 +161,9 @@ QString Agent::problem() const
         return m_settings.refused.contains(problems.first().option)
             ? problems.first().option + u": "_s + problems.first().message
             : problems.first().message;
-    return m_journal.isWritable() ? m_client.errorString() : m_journal.errorString();
+    if (!m_journal.isWritable())
+        return m_journal.errorString();
+    return lacksLogin() ? m_loginProblem : m_client.errorString();
 }
 
 QString Agent::warning() const
@@ -307,6 +291,7 @@ void Agent::stopRunning()
 
 void Agent::pause()
 {
+    dropLogin();
     m_client.pause();
 }
 

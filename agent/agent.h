@@ -7,6 +7,7 @@
 #include "journal.h"
 #include "linklog.h"
 #include "networkwatch.h"
+#include "proxylogin.h"
 #include "rulebook.h"
 #include "settings.h"
 #include "warmspare.h"
@@ -45,8 +46,9 @@ public:
     void shutDown();
 
     [[nodiscard]] const Settings &settings() const { return m_settings; }
-    // Records the change and attaches anew when the link is concerned.
-    void setSettings(const Settings &settings);
+    // Records the change and attaches anew when the link is concerned. newPassword: there is
+    // another for the proxy, wherever the settings say.
+    void setSettings(const Settings &settings, bool newPassword = false);
 
     [[nodiscard]] CometaClient::State state() const { return m_client.state(); }
     [[nodiscard]] const CometaClient &client() const { return m_client; }
@@ -59,8 +61,8 @@ public:
     // With these settings: as set, else on port 443, where a CA, a pin or a
     // certificate is set, and where it was encrypted before.
     [[nodiscard]] bool wantsTls(const Settings &settings) const;
-    // With these settings: with the password, where there is one.
-    [[nodiscard]] ProxyOptions proxyOptions(const Settings &settings) const;
+    // The password for the proxy is not there, so that nothing is attached; problem() says why.
+    [[nodiscard]] bool lacksLogin() const { return !m_loginProblem.isEmpty(); }
     [[nodiscard]] Journal *journal() { return &m_journal; }
     [[nodiscard]] RuleBook *rules() { return &m_rules; }
     [[nodiscard]] const LinkLog &linkLog() const { return m_linkLog; }
@@ -107,7 +109,13 @@ Q_SIGNALS:
 
 private:
     void connectLink();
+    void connectLogin();
     void attach();
+    void attachThrough(const ProxyOptions &proxy);
+    void handleLoginMissing(Keychain::Trouble trouble, const QString &problem);
+    void handleLoginTimer();
+    void tellLoginProblem(const QString &problem);
+    void dropLogin();
     void handleStateChanged(CometaClient::State state);
     void handleMessage(RequestId id, const QByteArray &message);
     void handleCommand(const Request &request, const QByteArray &message);
@@ -137,6 +145,10 @@ private:
     ApprovalGate m_gate{[this](const QString &id) { return m_rules.use(id); }};
     WarmSpare m_spare;
     NetworkWatch m_network;
+    ProxyLogin m_login;
+    QString m_loginProblem; // why there is none; empty: there is, or it is looked for
+    QTimer m_loginTimer;
+    bool m_mayAskToUnlock = true; // for this search
     std::unique_ptr<KnownServers> m_knownServers;
     std::unique_ptr<EventSender> m_events;
     std::unique_ptr<ControlSocket> m_control;
@@ -150,6 +162,7 @@ private:
     QDateTime m_windowUntil;
     Deadline m_shutDown;
     bool m_isShuttingDown = false;
+    bool m_isShutDown = false;
     bool m_isOwnerPresent = true;
     QTimer m_prune;
 };

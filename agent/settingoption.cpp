@@ -317,6 +317,7 @@ const QList<SettingOption> &SettingOption::all()
         {"proxy-user"_L1, setProxyUser, getText<&S::proxyUser>},
         {"proxy-password-file"_L1, setFile<&S::proxyPasswordFile, PasswordFile::read>,
          getText<&S::proxyPasswordFile>},
+        {"proxy-keychain"_L1, setBool<&S::proxyKeychain>, getBool<&S::proxyKeychain>},
         {"approve"_L1, setApproval, [](const S &s) { return approvalName(s.approval); }},
         {"locked"_L1, setLocked, getLocked},
         {"accept-text"_L1, setBool<&S::acceptText>, getBool<&S::acceptText>},

@@ -128,7 +128,8 @@ const QStringList &Settings::linkOptions()
                                      u"key-file"_s,
                                      u"proxy"_s,
                                      u"proxy-user"_s,
-                                     u"proxy-password-file"_s};
+                                     u"proxy-password-file"_s,
+                                     u"proxy-keychain"_s};
     return options;
 }
 
@@ -181,9 +182,13 @@ QList<Settings::Problem> Settings::problems() const
              Text::tr(
                  "Certificates and a pin (--ca-file, --pin, --cert-file) are of use only with TLS: "
                  "turn it on, or clear them.")});
-    if (proxyUser.isEmpty() && !proxyPasswordFile.isEmpty())
+    if (proxyUser.isEmpty() && (proxyKeychain || !proxyPasswordFile.isEmpty()))
         problems.append(
             {u"proxy-user"_s, Text::tr("A password for the proxy needs a user name as well.")});
+    if (proxyKeychain && !proxyPasswordFile.isEmpty())
+        problems.append({u"proxy-keychain"_s,
+                         Text::tr("The password for the proxy is in one place: a file "
+                                  "(--proxy-password-file) or the keychain.")});
     return problems;
 }
 

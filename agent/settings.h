@@ -41,6 +41,7 @@ struct Settings
     QString proxy = QStringLiteral("none"); // see ProxyOptions::fromText()
     QString proxyUser;
     QString proxyPasswordFile; // 0600; its first line
+    bool proxyKeychain = false; // instead: the password is in the keychain
     Approval approval = Approval::Ask;
     Locked locked = Locked::Hold;
     bool acceptText = false;

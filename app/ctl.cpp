@@ -6,6 +6,7 @@
 #include "ctlprint.h"
 #include "ctlreview.h"
 #include "ctlrules.h"
+#include "ctlsecret.h"
 #include "ctlsend.h"
 #include "ctlusage.h"
 #include "hardening.h"
@@ -57,6 +58,8 @@ int run(const CtlUsage &usage)
 {
     if (usage.command == "send"_L1)
         return runSend(usage);
+    if (usage.command.startsWith("secret "_L1))
+        return runSecretCommand(usage);
     if (usage.command.startsWith("log "_L1))
         return runLogCommand(usage);
     if (usage.command.startsWith("rules "_L1))

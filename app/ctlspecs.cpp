@@ -5,6 +5,11 @@ namespace {
 
 constexpr OptionSpec jsonOption{"json", nullptr, "Print JSON, for programs."};
 
+constexpr std::array<OptionSpec, 15> secretOptions{
+    OptionSpec{"server", "HOST", "The Cometa server: a name or an address."},
+    OptionSpec{"port", "N", "Its port (default 443)."},
+    OptionSpec{"app", "ID", "The application id that the server knows."}};
+
 constexpr std::array commands{
     CommandSpec{"status",
                 "[--json]",
@@ -83,7 +88,8 @@ constexpr std::array commands{
         "command from standard input. Prints what the command wrote, and waits while the\n"
         "device's owner decides or the command runs; Ctrl+C then cancels it.\n"
         "\n"
-        "The application's secret is read from --secret-file or from COMETA_SECRET in the\n"
+        "The application's secret is read from --secret-file, from the keychain of the\n"
+        "desktop with --keychain (see cometactl secret store), or from COMETA_SECRET in the\n"
         "environment. Encrypts when the port is 443 or --tls, --ca-file or --pin is given;\n"
         "without encryption to another machine only with --no-tls.\n"
         "\n"
@@ -102,6 +108,7 @@ constexpr std::array commands{
          OptionSpec{"app", "ID", "The application id that the server knows."},
          OptionSpec{"device", "ID", "The device that is to run the command."},
          OptionSpec{"secret-file", "FILE", "The application's secret is its first line."},
+         OptionSpec{"keychain", nullptr, "The secret is in the keychain, which may ask you."},
          OptionSpec{"reason", "TEXT", "Why; the device's owner reads it."},
          OptionSpec{"timeout", "SECONDS", "The command may run so long at most."},
          OptionSpec{"wait", "SECONDS", "Wait so long for the outcome (default: as it takes)."},
@@ -111,6 +118,15 @@ constexpr std::array commands{
          OptionSpec{"no-tls", nullptr, "Do not encrypt."},
          OptionSpec{"ca-file", "PEM", "Trust the authorities in this file, and no others."},
          OptionSpec{"pin", "SHA256", "The server's public key must have this SHA-256."}}},
+    CommandSpec{"secret store", "--server HOST [--port N] --app ID", 0, 0,
+                "keep the secret of an application in the keychain",
+                "Reads it from the terminal, which does not show it, or as the first line of\n"
+                "standard input. \"cometactl send --keychain\" with the same server, port and\n"
+                "application takes it from there. Needs a keychain in this session: a secret\n"
+                "service such as GNOME Keyring, or KWallet.\n",
+                secretOptions},
+    CommandSpec{"secret forget", "--server HOST [--port N] --app ID", 0, 0,
+                "remove the secret of an application from the keychain", "", secretOptions},
     CommandSpec{"rules list",
                 "[--json]",
                 0,

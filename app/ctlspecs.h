@@ -21,7 +21,7 @@ struct CommandSpec
     int maximum;
     const char *summary;
     const char *details;
-    std::array<OptionSpec, 14> options;
+    std::array<OptionSpec, 15> options;
 };
 
 inline constexpr int MaximumWords = 10'000; // of a command to send: all that follow

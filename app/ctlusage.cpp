@@ -181,6 +181,8 @@ std::variant<CtlUsage, CtlUsage::Exit> CtlUsage::parse(const QStringList &argume
         return wrong(u"log needs one of: search TEXT, verify, export"_s);
     if (!spec && rest.constFirst() == "rules"_L1)
         return wrong(u"rules needs one of: list, add, remove NUMBER"_s);
+    if (!spec && rest.constFirst() == "secret"_L1)
+        return wrong(u"secret needs one of: store, forget"_s);
     if (!spec)
         return wrong(u"there is no command \"%1\""_s.arg(rest.constFirst()));
     if (parser.isSet(u"help"_s))

@@ -37,6 +37,9 @@ QList<Description> settingDescriptions()
         {{u"proxy-password-file"_s},
          "FILE",
          "And with the password in the first line of this file, which is yours alone (0600)."},
+        {{u"proxy-keychain"_s},
+         nullptr,
+         "Or with the password that the settings keep in the keychain."},
         {{u"approve"_s},
          "ask|rules|all",
          "Who decides: you (default); your rules and otherwise nobody; or nobody "

@@ -24,9 +24,10 @@ bool fail(const QString &error, QString *errorString)
 }
 
 // The agent's options, with the agent's words about what does not fit.
-bool readTarget(const CtlUsage &usage, Settings *settings, QString *errorString)
+bool readTarget(const CtlUsage &usage, const QStringList &needed, Settings *settings,
+                QString *errorString)
 {
-    for (const QString &name : {u"server"_s, u"app"_s, u"device"_s}) {
+    for (const QString &name : needed) {
         if (usage.options.value(name).isEmpty())
             return fail(u"--%1 is missing"_s.arg(name), errorString);
     }
@@ -102,16 +103,28 @@ bool readCommand(const CtlUsage &usage, QByteArray *command, QString *errorStrin
     return true;
 }
 
-bool readSecret(const CtlUsage &usage, QByteArray *secret, QString *errorString)
+// A host has no @, so that it is clear where the application's id ends.
+QString secretKeyOf(const Settings &settings)
+{
+    return u"application "_s + settings.application + u'@'
+        + QLatin1StringView(hostField(normalisedHost(settings.server), settings.port));
+}
+
+bool readSecret(const CtlUsage &usage, const QString &key, QByteArray *secret, QString *errorString)
 {
     std::optional<QByteArray> found;
-    if (usage.has(u"secret-file"_s))
+    if (usage.has(u"keychain"_s) && usage.has(u"secret-file"_s))
+        return fail(u"--keychain and --secret-file exclude each other: give one of them"_s,
+                    errorString);
+    if (usage.has(u"keychain"_s))
+        found = SendSecret::fromKeychain(key, errorString);
+    else if (usage.has(u"secret-file"_s))
         found = SendSecret::fromFile(usage.options.value(u"secret-file"_s), errorString);
     else
         found = SendSecret::fromEnvironment(errorString);
     if (!found && errorString->isEmpty())
-        return fail(u"the application's secret is missing: name a file with --secret-file, or set "
-                    "COMETA_SECRET"_s,
+        return fail(u"the application's secret is missing: name a file with --secret-file, give "
+                    "--keychain, or set COMETA_SECRET"_s,
                     errorString);
     *secret = found.value_or(QByteArray());
     return found.has_value();
@@ -129,11 +142,19 @@ QByteArray SendOptions::message() const
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
 
+std::optional<QString> SendOptions::secretKey(const CtlUsage &usage, QString *errorString)
+{
+    Settings settings;
+    if (!readTarget(usage, {u"server"_s, u"app"_s}, &settings, errorString))
+        return std::nullopt;
+    return secretKeyOf(settings);
+}
+
 std::optional<SendOptions> SendOptions::read(const CtlUsage &usage, QString *errorString)
 {
     errorString->clear();
     Settings settings;
-    if (!readTarget(usage, &settings, errorString))
+    if (!readTarget(usage, {u"server"_s, u"app"_s, u"device"_s}, &settings, errorString))
         return std::nullopt;
     SendOptions options;
     options.host = normalisedHost(settings.server);
@@ -148,7 +169,7 @@ std::optional<SendOptions> SendOptions::read(const CtlUsage &usage, QString *err
     if (!readTls(usage, &options, errorString)
         || !readSeconds(usage, u"timeout"_s, 1, &options.timeout, errorString)
         || !readSeconds(usage, u"wait"_s, 0, &options.wait, errorString)
-        || !readSecret(usage, &options.secret, errorString)
+        || !readSecret(usage, secretKeyOf(settings), &options.secret, errorString)
         || !readCommand(usage, &options.command, errorString))
         return std::nullopt;
     return options;

@@ -34,4 +34,7 @@ struct SendOptions
     // and the remedy, when something is missing or wrong.
     [[nodiscard]] static std::optional<SendOptions> read(const CtlUsage &usage,
                                                          QString *errorString);
+    // Of the application's secret in the keychain. Nothing with one line, likewise.
+    [[nodiscard]] static std::optional<QString> secretKey(const CtlUsage &usage,
+                                                          QString *errorString);
 };

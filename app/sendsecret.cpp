@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sendsecret.h"
 
+#include "keychaincall.h"
+
 #include <QFile>
 #include <QFileInfo>
 
@@ -51,4 +53,14 @@ std::optional<QByteArray> SendSecret::fromEnvironment(QString *errorString)
     if (!secret.isEmpty())
         *errorString = u"COMETA_SECRET is no secret: it has visible ASCII characters only"_s;
     return std::nullopt;
+}
+
+std::optional<QByteArray> SendSecret::fromKeychain(const QString &key, QString *errorString)
+{
+    std::optional<QByteArray> secret = KeychainCall::read(key, errorString);
+    if (!secret)
+        *errorString = u"--keychain: "_s + *errorString;
+    else if (!isSecret(*secret))
+        *errorString = u"--keychain: what is stored there is no secret: store it again"_s;
+    return secret && isSecret(*secret) ? secret : std::nullopt;
 }

@@ -17,6 +17,9 @@ inline constexpr qsizetype MaximumSize = 4096; // bytes
 [[nodiscard]] std::optional<QByteArray> fromFile(const QString &path, QString *errorString);
 // COMETA_SECRET. Nothing when it is not set, or, with one line, when it is no secret.
 [[nodiscard]] std::optional<QByteArray> fromEnvironment(QString *errorString);
+// What "cometactl secret store" put into the keychain by this key; waits while its owner unlocks
+// it.
+[[nodiscard]] std::optional<QByteArray> fromKeychain(const QString &key, QString *errorString);
 // Visible ASCII, 1..MaximumSize bytes: it becomes part of a header field.
 [[nodiscard]] bool isSecret(const QByteArray &secret);
 

@@ -450,6 +450,59 @@ private Q_SLOTS:
                  QStringLiteral("unknown"));
     }
 
+    void P13_isDetachedWhileTheKeychainIsAsked()
+    {
+        qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere"); // there is none
+        Device device;
+        QVERIFY(device.start());
+        Settings changed = device.settings;
+        changed.application = QStringLiteral("other");
+        changed.proxy = QStringLiteral("http://127.0.0.1:9");
+        changed.proxyUser = QStringLiteral("anna");
+        changed.proxyKeychain = true;
+        device.agent->setSettings(changed);
+        QCOMPARE(device.agent->state(), CometaClient::State::Disconnected); // at once
+        QTRY_VERIFY(device.agent->lacksLogin());
+        QVERIFY(device.agent->problem().contains(QStringLiteral("password for the proxy")));
+        changed.proxyKeychain = false;
+        changed.proxy = QStringLiteral("none");
+        device.agent->setSettings(changed);
+        QTRY_COMPARE(device.agent->state(), CometaClient::State::Attached);
+        QVERIFY(!device.agent->lacksLogin() && device.agent->problem().isEmpty());
+        QCOMPARE(device.server.connections(), 2);
+    }
+
+    void aPauseEndsTheSearchForAPassword()
+    {
+        qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere");
+        Device device;
+        QVERIFY(device.start());
+        Settings changed = device.settings;
+        changed.proxy = QStringLiteral("http://127.0.0.1:9");
+        changed.proxyUser = QStringLiteral("anna");
+        changed.proxyKeychain = true;
+        device.agent->setSettings(changed);
+        device.agent->pause();
+        QCOMPARE(device.agent->state(), CometaClient::State::Paused);
+        Keychain later; // by its answer the other would have come
+        QSignalSpy answered(&later, &Keychain::failed);
+        later.look();
+        QVERIFY(answered.wait());
+        QCOMPARE(device.agent->state(), CometaClient::State::Paused);
+        QVERIFY(!device.agent->lacksLogin());
+    }
+
+    void anotherPasswordMakesAnotherLink()
+    {
+        Device device;
+        QVERIFY(device.start());
+        device.agent->setSettings(device.settings);
+        QCOMPARE(device.server.connections(), 1);
+        device.agent->setSettings(device.settings, true);
+        QTRY_COMPARE(device.server.connections(), 2);
+        QTRY_COMPARE(device.agent->state(), CometaClient::State::Attached);
+    }
+
     void followsItsRules()
     {
         Device device;

@@ -187,6 +187,19 @@ private Q_SLOTS:
         QCOMPARE(settings.problems().first().option, QStringLiteral("tls"));
     }
 
+    void wantsOnePlaceForThePasswordOfTheProxy()
+    {
+        Settings settings;
+        settings.server = QStringLiteral("a.example");
+        settings.application = QStringLiteral("ops");
+        QVERIFY(!settings.set(QStringLiteral("proxy-keychain"), QStringLiteral("yes")));
+        QCOMPARE(settings.problems().first().option, QStringLiteral("proxy-user"));
+        settings.proxyUser = QStringLiteral("anna");
+        QVERIFY(settings.problems().isEmpty());
+        settings.proxyPasswordFile = QStringLiteral("/x");
+        QCOMPARE(settings.problems().first().option, QStringLiteral("proxy-keychain"));
+    }
+
     void namesItsScope()
     {
         Settings settings;

@@ -71,7 +71,7 @@ AgentStatus AgentStatus::of(Agent *agent)
     const CometaClient &client = agent->client();
     AgentStatus status;
     status.state = agent->state();
-    status.error = client.error();
+    status.error = agent->lacksLogin() ? CometaClient::Error::Authorization : client.error();
     status.configured = agent->settings().problems().isEmpty();
     status.server = serverText(agent->settings());
     status.application = agent->settings().application;

@@ -9,8 +9,10 @@
 #include "stateicon.h"
 #include "visibletext.h"
 
+#include <QEvent>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <utility>
 
 using namespace std::chrono_literals;
@@ -94,6 +96,16 @@ void ApprovalPrompt::review(const QString &name)
     show();
     raise();
     activateWindow();
+}
+
+// A window knows the least height of wrapped texts in their usual width only.
+bool ApprovalPrompt::event(QEvent *event)
+{
+    if (event->type() == QEvent::LayoutRequest) {
+        const int needed = layout()->minimumHeightForWidth(width());
+        setMinimumHeight(std::min(needed, DialogSize::room(this).height()));
+    }
+    return QDialog::event(event);
 }
 
 void ApprovalPrompt::disturb()

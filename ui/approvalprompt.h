@@ -55,6 +55,9 @@ public Q_SLOTS:
 Q_SIGNALS:
     void shownRequestChanged();
 
+protected:
+    bool event(QEvent *event) override;
+
 private:
     struct Entry
     {

@@ -45,6 +45,9 @@ ConnectionTest::ConnectionTest(const Agent *agent, QWidget *parent)
     m_lines->setSpacing(4);
     column->addLayout(m_lines);
     connect(m_button, &QPushButton::clicked, this, &ConnectionTest::toggle);
+    connect(&m_login, &ProxyLogin::found, this, &ConnectionTest::startTrial);
+    connect(&m_login, &ProxyLogin::failed, this,
+            [this](Keychain::Trouble, const QString &reason) { handleLoginMissing(reason); });
     setResult(Result::None);
 }
 
@@ -56,6 +59,18 @@ void ConnectionTest::setSettings(const Settings &settings)
     // The key that a good test found may be pinned without another test.
     if (m_result == Result::None || sameLink(m_settings, m_tested, m_result != Result::Good))
         return;
+    forgetResult();
+}
+
+void ConnectionTest::setPassword(const QString &password)
+{
+    if (std::exchange(m_password, password) != password && m_result != Result::None)
+        forgetResult();
+}
+
+void ConnectionTest::forgetResult()
+{
+    m_login.cancel();
     m_trial.reset();
     clear();
     setResult(Result::None);
@@ -86,7 +101,7 @@ void ConnectionTest::toggle()
 
 bool ConnectionTest::isAttachedAlready() const
 {
-    return m_agent->state() == CometaClient::State::Attached
+    return m_agent->state() == CometaClient::State::Attached && m_password.isEmpty()
         && sameLink(m_settings, m_agent->settings(), true);
 }
 
@@ -99,20 +114,40 @@ void ConnectionTest::start()
                          tr("The agent is attached with these settings already."));
         setResult(Result::Good);
     } else {
-        startTrial();
+        findLogin();
     }
 }
 
-void ConnectionTest::startTrial()
+void ConnectionTest::findLogin()
 {
+    ProxyOptions proxy = m_settings.proxyOptions();
+    proxy.password = m_password;
+    if (!m_password.isEmpty())
+        return startTrial(proxy);
+    setResult(Result::Running);
+    m_login.find(m_settings);
+    if (!m_login.isFinding())
+        return;
+    m_notices.append(addNotice());
+    m_notices.constLast()->say(Notice::Kind::Busy, tr("The keychain is asked for the password"));
+}
+
+void ConnectionTest::handleLoginMissing(const QString &reason)
+{
+    m_notices.constLast()->say(Notice::Kind::Problem, reason);
+    setResult(Result::Failed);
+}
+
+void ConnectionTest::startTrial(const ProxyOptions &proxy)
+{
+    clear();
     const QString device =
         m_settings.device.isEmpty() ? defaultDeviceId(m_settings.dataDirectory) : m_settings.device;
     const bool inUse = m_agent->state() == CometaClient::State::Attached
         && m_agent->scope() == m_settings.scope() && m_agent->deviceId() == device;
     LinkTrial::Target target{m_settings, testDeviceId(device, inUse),
                              m_agent->wantsTls(m_settings)};
-    target.proxy = m_agent->proxyOptions(m_settings)
-                       .resolvedFor(m_settings.server, m_settings.port, target.encrypted);
+    target.proxy = proxy.resolvedFor(m_settings.server, m_settings.port, target.encrypted);
     m_steps = LinkTrial::steps(target.encrypted, target.proxy.isUsed());
     for (const LinkTrial::Step step : std::as_const(m_steps)) {
         Notice *notice = addNotice();
@@ -178,6 +213,7 @@ void ConnectionTest::handleFailed(LinkTrial::Step step, const QString &reason)
 
 void ConnectionTest::cancel()
 {
+    m_login.cancel();
     m_trial.reset();
     for (Notice *notice : std::as_const(m_notices)) {
         if (notice->kind() == Notice::Kind::Busy)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "linktrial.h"
+#include "proxylogin.h"
 
 #include <QWidget>
 
@@ -29,6 +30,8 @@ public:
 
     // What the next test is made with. A result for other settings goes, a test is cancelled.
     void setSettings(const Settings &settings);
+    // For the proxy, while it is not kept; empty: the one that is.
+    void setPassword(const QString &password);
     // False: the settings have problems, there is nothing to test.
     void setPossible(bool possible);
     [[nodiscard]] Result result() const { return m_result; }
@@ -41,7 +44,10 @@ Q_SIGNALS:
 private:
     void toggle();
     void start();
-    void startTrial();
+    void startTrial(const ProxyOptions &proxy);
+    void findLogin();
+    void handleLoginMissing(const QString &reason);
+    void forgetResult();
     [[nodiscard]] bool isAttachedAlready() const;
     void handlePassed(LinkTrial::Step step, const QString &detail);
     void handleCertificate(const QSslCertificate &certificate, bool good);
@@ -55,6 +61,8 @@ private:
     const Agent *m_agent;
     Settings m_settings;
     Settings m_tested;
+    QString m_password;
+    ProxyLogin m_login;
     bool m_possible = false;
     Result m_result = Result::None;
     std::unique_ptr<LinkTrial> m_trial;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "copyline.h"
 
+#include "fittedtext.h"
 #include "plain.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHBoxLayout>
-#include <QPlainTextEdit>
 #include <QPushButton>
 
 namespace {
@@ -16,12 +16,12 @@ constexpr int MaximumLines = 10;
 } // namespace
 
 CopyLine::CopyLine(const QString &name, QWidget *parent)
-    : QWidget(parent), m_line(new QPlainTextEdit)
+    : QWidget(parent), m_line(new FittedText(MaximumLines))
 {
-    m_line->setReadOnly(true);
     m_line->setFont(Plain::fixedFont());
-    m_line->setTabChangesFocus(true);
-    m_line->setWordWrapMode(QTextOption::WrapAnywhere);
+    m_line->setFrameShape(QFrame::StyledPanel);
+    m_line->viewport()->setAutoFillBackground(true);
+    m_line->document()->setDocumentMargin(4);
     m_line->setAccessibleName(name);
     auto *copy = new QPushButton(tr("&Copy"));
     copy->setObjectName(QStringLiteral("copy"));
@@ -38,21 +38,7 @@ CopyLine::CopyLine(const QString &name, QWidget *parent)
 
 void CopyLine::setLine(const QString &line)
 {
-    if (m_line->toPlainText() != line)
-        m_line->setPlainText(line);
-    fitHeight();
-}
-
-void CopyLine::resizeEvent(QResizeEvent *event)
-{
-    QWidget::resizeEvent(event);
-    fitHeight();
-}
-
-void CopyLine::fitHeight()
-{
-    const int lines = qBound(2, int(m_line->document()->size().height()), MaximumLines);
-    m_line->setFixedHeight(m_line->fontMetrics().lineSpacing() * lines + 16);
+    m_line->setText(line);
 }
 
 QString CopyLine::line() const

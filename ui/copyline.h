@@ -3,7 +3,7 @@
 
 #include <QWidget>
 
-class QPlainTextEdit;
+class FittedText;
 
 // A command line to read, select and copy.
 class CopyLine final : public QWidget
@@ -16,10 +16,6 @@ public:
     void setLine(const QString &line);
     [[nodiscard]] QString line() const;
 
-protected:
-    void resizeEvent(QResizeEvent *event) override;
-
 private:
-    void fitHeight(); // to the lines that it takes, up to ten
-    QPlainTextEdit *m_line;
+    FittedText *m_line;
 };

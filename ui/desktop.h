@@ -2,6 +2,7 @@
 #pragma once
 
 #include "notifications.h"
+#include "placeholdercolour.h"
 #include "promptfacts.h"
 #include "statuswatch.h"
 #include "trayicon.h"
@@ -59,6 +60,7 @@ private:
     [[nodiscard]] MainWindow *window();
 
     Agent *m_agent;
+    PlaceholderColour m_placeholders;
     StatusWatch m_watch;
     TrayIcon m_tray;
     Notifications m_notifications;

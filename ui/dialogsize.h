@@ -11,4 +11,10 @@ namespace DialogSize {
 // columns: average characters; rows: lines of text.
 [[nodiscard]] QSize fitting(const QWidget *dialog, int columns, int rows);
 
+// What the screen has room for.
+[[nodiscard]] QSize room(const QWidget *dialog);
+
+// Between the parts of a window: pixels, fewer on a screen for few lines of text.
+[[nodiscard]] int spacing(const QWidget *dialog);
+
 } // namespace DialogSize

@@ -6,6 +6,7 @@
 #include "eventdetails.h"
 #include "eventtext.h"
 #include "linkstrip.h"
+#include "pagestack.h"
 #include "plain.h"
 
 #include <QAction>
@@ -15,7 +16,6 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QScrollBar>
-#include <QStackedWidget>
 #include <QTreeView>
 #include <QVBoxLayout>
 
@@ -72,7 +72,7 @@ EventView::EventView(Agent *agent, QWidget *parent)
     : QWidget(parent), m_agent(agent), m_model(agent->journal()),
       m_link(agent->journal(), LinkStrip::Depth), m_summary(Plain::label({}, true)),
       m_strip(new LinkStrip), m_show(new QComboBox), m_outbox(Plain::label({}, true)),
-      m_list(new QTreeView), m_pages(new QStackedWidget), m_details(new EventDetails)
+      m_list(new QTreeView), m_pages(new PageStack), m_details(new EventDetails)
 {
     buildList();
     build();

@@ -68,14 +68,14 @@ void ExportBar::showProgress(int percent)
     m_text->setText(tr("Exporting, %1 requests so far").arg(QLocale().toString(m_export.count())));
     m_progress->setValue(percent);
     m_progress->show();
-    m_button->setText(tr("&Cancel"));
+    m_button->setText(tr("Cancel"));
 }
 
 void ExportBar::showEnd(const QString &text)
 {
     m_text->setText(text);
     m_progress->hide();
-    m_button->setText(tr("C&lose"));
+    m_button->setText(tr("&Hide"));
 }
 
 void ExportBar::handleButton()

@@ -47,5 +47,6 @@ void FittedText::fit()
 {
     // The layout of a QPlainTextEdit counts lines.
     const int lines = int(std::ceil(document()->documentLayout()->documentSize().height()));
-    setFixedHeight(std::clamp(lines, 1, m_maximumLines) * fontMetrics().lineSpacing() + 2);
+    const int around = 2 * (frameWidth() + int(document()->documentMargin())) + 2;
+    setFixedHeight(std::clamp(lines, 1, m_maximumLines) * fontMetrics().lineSpacing() + around);
 }

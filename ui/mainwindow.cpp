@@ -10,6 +10,7 @@
 #include "questions.h"
 #include "requestview.h"
 #include "ruleview.h"
+#include "scrolledpage.h"
 #include "stateicon.h"
 #include "statuswatch.h"
 #include "waitinglist.h"
@@ -27,12 +28,13 @@ MainWindow::MainWindow(Agent *agent, const StatusWatch *watch)
     setWindowTitle(tr("Cometa Agent"));
     setWindowIcon(applicationIcon());
     m_tabs->setAccessibleName(tr("Pages"));
-    m_tabs->addTab(m_requests, tr("&Requests"));
-    m_tabs->addTab(new EventView(m_agent), tr("&Events"));
-    m_tabs->addTab(rulePage(), tr("Ru&les"));
+    m_tabs->addTab(new ScrolledPage(m_requests), tr("&Requests"));
+    m_tabs->addTab(new ScrolledPage(new EventView(m_agent)), tr("&Events"));
+    m_tabs->addTab(new ScrolledPage(rulePage()), tr("Ru&les"));
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(16, 16, 16, 16);
-    column->setSpacing(16);
+    const int margin = 2 * DialogSize::spacing(this);
+    column->setContentsMargins(margin, margin, margin, margin);
+    column->setSpacing(margin);
     column->addWidget(m_header);
     column->addWidget(m_banner);
     column->addWidget(m_waiting);

@@ -27,8 +27,15 @@ QLabel *label(const QString &text, bool wrap, QWidget *parent)
     auto *made = new QLabel(parent);
     made->setTextFormat(Qt::PlainText);
     made->setWordWrap(wrap);
+    made->setContentsMargins(0, 1, 0, 1); // dots on capital letters are above the font's ascent
     made->setText(text);
     return made;
+}
+
+int heightOf(const QLabel *label, int lines)
+{
+    const QMargins margins = label->contentsMargins();
+    return lines * label->fontMetrics().lineSpacing() + margins.top() + margins.bottom();
 }
 
 // A label beside it that is not shown: Qt looks for one among the siblings alone.

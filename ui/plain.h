@@ -17,6 +17,7 @@ namespace Plain {
 
 // Qt::PlainText; wraps when asked to.
 [[nodiscard]] QLabel *label(const QString &text = {}, bool wrap = false, QWidget *parent = nullptr);
+[[nodiscard]] int heightOf(const QLabel *label, int lines); // with so many lines of text
 // The name of a choice for a screen reader, which is told its current text otherwise (Qt 6.4). The
 // box is in its place already.
 void nameChoice(QComboBox *box, const QString &name);

@@ -20,7 +20,7 @@ struct Text
 bool isPrivate(const QString &option)
 {
     return option == "cert-file"_L1 || option == "key-file"_L1 || option == "proxy-user"_L1
-        || option == "proxy-password-file"_L1;
+        || option == "proxy-password-file"_L1 || option == "proxy-keychain"_L1;
 }
 
 // Why an entry cannot be taken; empty when it can.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "promptfacts.h"
 
+#include "foreignletters.h"
 #include "plain.h"
 #include "visibletext.h"
 
@@ -28,17 +29,6 @@ QString link(const PromptPlace &place)
     if (place.encrypted)
         return Text::tr("encrypted");
     return place.isLocal ? Text::tr("on this computer") : Text::tr("not encrypted");
-}
-
-// Letters that are shown as they are; what is shown as an escape deceives nobody.
-bool hasForeignLetters(const VisibleText &text)
-{
-    const QList<QList<VisibleText::Segment>> lines = text.lines();
-    return std::any_of(lines.cbegin(), lines.cend(), [](const QList<VisibleText::Segment> &line) {
-        return std::any_of(line.cbegin(), line.cend(), [](const VisibleText::Segment &segment) {
-            return segment.kind == VisibleText::Kind::NonAscii;
-        });
-    });
 }
 
 } // namespace
@@ -71,14 +61,15 @@ QString measure(const Request &request, const PromptPlace &place)
 
 QStringList warnings(const Request &request, const PromptPlace &place)
 {
-    const VisibleText text(request.command);
     QStringList found;
-    if (text.hasHidden())
+    if (VisibleText(request.command).hasHidden())
         found.append(Text::tr(
             "It contains hidden characters. They are shown as marked escapes, such as \\u{202E}."));
-    if (hasForeignLetters(text))
-        found.append(Text::tr(
-            "It contains letters that are not ASCII (underlined). They can look like others."));
+    const QStringList letters = ForeignLetters::named(request.command);
+    if (!letters.isEmpty())
+        found.append(Text::tr("It contains letters that are not ASCII (underlined) and can look "
+                              "like others: %1.")
+                         .arg(letters.join(QLatin1String(", "))));
     if (!place.encrypted && !place.isLocal)
         found.append(Text::tr(
             "The link is not encrypted: anyone on the way could have sent or changed this."));

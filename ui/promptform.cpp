@@ -7,6 +7,7 @@
 #include "colours.h"
 #include "commandfacts.h"
 #include "countdownbar.h"
+#include "dialogsize.h"
 #include "plain.h"
 
 #include <QAction>
@@ -92,10 +93,11 @@ void PromptForm::buildButtons(ArmGuard *guard)
 void PromptForm::build()
 {
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(16, 16, 16, 16);
-    column->setSpacing(8);
+    const int gap = DialogSize::spacing(this);
+    column->setContentsMargins(2 * gap, 2 * gap, 2 * gap, 2 * gap);
+    column->setSpacing(gap);
     column->addLayout(headerRow());
-    m_command->setMinimumHeight(m_command->fontMetrics().lineSpacing() * 5);
+    m_command->setMinimumHeight(m_command->fontMetrics().lineSpacing() * (gap < 8 ? 2 : 5));
     column->addWidget(m_command, 1);
     column->addWidget(m_measure);
     column->addWidget(m_facts);
@@ -104,7 +106,7 @@ void PromptForm::build()
     column->addWidget(m_lastTime);
     column->addWidget(m_countdown);
     column->addLayout(reasonRow());
-    column->addSpacing(8);
+    column->addSpacing(gap / 2);
     column->addLayout(buttonRow());
     setTabOrder(m_command, m_denyReason);
     setTabOrder(m_denyReason, m_deny);
@@ -125,7 +127,7 @@ QLayout *PromptForm::headerRow()
     first->addWidget(title, 1);
     first->addWidget(m_counter);
     auto *rows = new QVBoxLayout;
-    rows->setSpacing(4);
+    rows->setSpacing(DialogSize::spacing(this) / 2);
     rows->addLayout(first);
     rows->addWidget(m_origin);
     return rows;
@@ -146,7 +148,7 @@ QLayout *PromptForm::buttonRow()
     const int height = m_approve->sizeHint().height();
     m_deny->setMinimumSize(96, height);
     m_approve->setMinimumWidth(96);
-    m_status->setMinimumHeight(m_status->fontMetrics().lineSpacing() * 2);
+    m_status->setMinimumHeight(Plain::heightOf(m_status, 2));
     m_status->setWordWrap(true);
     m_status->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     auto *row = new QHBoxLayout;

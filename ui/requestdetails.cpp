@@ -5,16 +5,17 @@
 #include "bytesview.h"
 #include "commandrunner.h"
 #include "curlline.h"
+#include "pagestack.h"
 #include "plain.h"
 #include "requestactions.h"
 #include "requesttext.h"
 #include "rule.h"
 #include "streampane.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QSplitter>
-#include <QStackedWidget>
 
 #include <algorithm>
 
@@ -29,7 +30,7 @@ enum Page { StreamPage, DifferencePage };
 RequestDetails::RequestDetails(Agent *agent, QWidget *parent)
     : QWidget(parent), m_agent(agent), m_comparison(agent->journal()),
       m_facts(Plain::label({}, true)), m_actions(new RequestActions(agent->journal())),
-      m_command(new BytesView(BytesView::Numbers::Shown)), m_pages(new QStackedWidget),
+      m_command(new BytesView(BytesView::Numbers::Shown)), m_pages(new PageStack),
       m_output(new StreamPane(tr("Output"))), m_errors(new StreamPane(tr("Errors"))),
       m_summary(Plain::label({}, true)), m_difference(new OutputView)
 {
@@ -42,6 +43,7 @@ void RequestDetails::build()
 {
     m_facts->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_facts->setObjectName(QStringLiteral("requestFacts"));
+    m_facts->installEventFilter(this);
     m_command->setObjectName(QStringLiteral("requestCommand"));
     m_command->setAccessibleName(tr("Command"));
     m_output->view()->setObjectName(QStringLiteral("requestOutput"));
@@ -118,6 +120,7 @@ void RequestDetails::showRequest(const RequestRow &row)
     }
     m_row = row;
     m_facts->setText(RequestText::facts(row));
+    fitFacts();
     m_actions->setRequest(row, sendUrl(*m_agent, row.scope));
     watchRunner();
     if (hasChanged || m_runner)
@@ -129,6 +132,19 @@ void RequestDetails::refresh()
 {
     if (const auto row = m_agent->journal()->request(m_row.request.name))
         showRequest(*row);
+}
+
+// A splitter does not ask how high a text is in its width.
+void RequestDetails::fitFacts()
+{
+    m_facts->setMinimumHeight(m_facts->heightForWidth(m_facts->width()));
+}
+
+bool RequestDetails::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::Resize)
+        fitFacts();
+    return QWidget::eventFilter(watched, event);
 }
 
 // As high as the command, up to a few lines; what is longer scrolls.

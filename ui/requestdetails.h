@@ -38,10 +38,12 @@ Q_SIGNALS:
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void build();
     void connectParts();
+    void fitFacts();
     void fitCommand();
     void refresh();
     void watchRunner();

@@ -5,6 +5,8 @@
 #include "emptyview.h"
 #include "exportbar.h"
 #include "filterbar.h"
+#include "mainsection.h"
+#include "pagestack.h"
 #include "plain.h"
 #include "requestdetails.h"
 
@@ -12,13 +14,14 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QSplitter>
-#include <QStackedWidget>
 #include <QTreeView>
 #include <QVBoxLayout>
 
 namespace {
 
 enum Page { ListPage, EmptyPage, NothingFoundPage };
+
+constexpr int LeastCharacters = 16; // of a command
 
 } // namespace
 
@@ -29,7 +32,7 @@ RequestView::RequestView(Agent *agent, QWidget *parent)
       m_empty(new EmptyView(
           tr("Commands that are sent to this computer will be listed here."),
           tr("To send a first one, from anywhere; you will be asked before it runs:"))),
-      m_nothing(Plain::label({}, true)), m_pages(new QStackedWidget),
+      m_nothing(Plain::label({}, true)), m_pages(new PageStack),
       m_splitter(new QSplitter(Qt::Vertical))
 {
     // Before the list hears of it, which would select the next one.
@@ -52,9 +55,8 @@ void RequestView::buildList()
     m_list->setTextElideMode(Qt::ElideRight);
     m_list->setMinimumHeight(4 * Plain::rowSize().height());
     QHeaderView *header = m_list->header();
-    header->setStretchLastSection(false);
     header->setSectionsMovable(false);
-    header->setSectionResizeMode(RequestModel::Command, QHeaderView::Stretch);
+    new MainSection(m_list, RequestModel::Command, LeastCharacters);
     const auto width = [this](const QString &widest) {
         return m_list->fontMetrics().horizontalAdvance(widest) + 24;
     };
@@ -88,7 +90,7 @@ void RequestView::build()
 QWidget *RequestView::nothingFoundPage()
 {
     auto *page = new QWidget;
-    auto *showAll = new QPushButton(tr("Show &all requests"));
+    auto *showAll = new QPushButton(tr("Sho&w all requests"));
     showAll->setObjectName(QStringLiteral("showAllRequests"));
     m_nothing->setAlignment(Qt::AlignCenter);
     m_nothing->setObjectName(QStringLiteral("nothingFound"));

@@ -80,7 +80,6 @@ void RuleDialog::buildFields()
     m_uses->setObjectName(QStringLiteral("uses"));
     m_uses->setRange(0, MaximumUses);
     m_uses->setSpecialValueText(tr("any number of times"));
-    m_uses->setSuffix(tr(" times"));
     m_uses->setValue(m_rule.usesLeft.value_or(0));
     m_past->setObjectName(QStringLiteral("past"));
     m_status->setObjectName(QStringLiteral("status"));
@@ -131,7 +130,7 @@ void RuleDialog::build()
     column->addSpacing(8);
     column->addLayout(buttons);
     resize(DialogSize::fitting(this, 94, 28));
-    m_status->setMinimumHeight(m_status->fontMetrics().lineSpacing() * 2);
+    m_status->setMinimumHeight(Plain::heightOf(m_status, 2));
 }
 
 // Of a rule that there is already.
@@ -176,6 +175,7 @@ Rule RuleDialog::rule() const
 // Whatever was changed is to be seen before it is saved.
 void RuleDialog::showRule()
 {
+    m_uses->setSuffix(m_uses->value() == 1 ? tr(" time") : tr(" times"));
     const Rule made = rule();
     const bool hidden =
         made.verdict == Rule::Verdict::Allow && VisibleText(made.command).hasHidden();

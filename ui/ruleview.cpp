@@ -3,13 +3,14 @@
 
 #include "agent.h"
 #include "commandhistory.h"
+#include "mainsection.h"
+#include "pagestack.h"
 #include "plain.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
-#include <QStackedWidget>
 #include <QTreeView>
 #include <QVBoxLayout>
 
@@ -17,8 +18,11 @@ namespace {
 
 enum Page { ListPage, EmptyPage };
 
-QString rest(const Agent *agent)
+constexpr int LeastCharacters = 16; // of a command
+
+QString rest(Agent *agent)
 {
+    const bool hasRules = !agent->rules()->all().isEmpty();
     if (!agent->mayApproveAutomatically()
         && agent->client().state() == CometaClient::State::Attached)
         return RuleView::tr(
@@ -26,9 +30,11 @@ QString rest(const Agent *agent)
             "about each command. Rules that deny hold.");
     switch (agent->settings().approval) {
     case Settings::Approval::Ask:
-        return RuleView::tr("You are asked about every other command.");
+        return hasRules ? RuleView::tr("You are asked about every other command.")
+                        : RuleView::tr("You are asked about every command.");
     case Settings::Approval::Rules:
-        return RuleView::tr("Every other command is denied.");
+        return hasRules ? RuleView::tr("Every other command is denied.")
+                        : RuleView::tr("Every command is denied.");
     case Settings::Approval::All:
         break;
     }
@@ -40,7 +46,7 @@ QString rest(const Agent *agent)
 RuleView::RuleView(Agent *agent, QWidget *parent)
     : QWidget(parent), m_agent(agent), m_model(agent->rules()), m_list(new QTreeView),
       m_rest(Plain::label({}, true)), m_empty(Plain::label({}, true)),
-      m_use(Plain::label({}, true)), m_pages(new QStackedWidget), m_doubt(doubtBox()),
+      m_use(Plain::label({}, true)), m_pages(new PageStack), m_doubt(doubtBox()),
       m_add(new QPushButton(tr("Ne&w rule…"))), m_change(new QPushButton(tr("Chan&ge…"))),
       m_remove(new QPushButton(tr("Re&move")))
 {
@@ -71,8 +77,7 @@ void RuleView::buildList()
     m_list->setAllColumnsShowFocus(true);
     m_list->setAlternatingRowColors(true);
     QHeaderView *header = m_list->header();
-    header->setStretchLastSection(false);
-    header->setSectionResizeMode(RuleModel::Command, QHeaderView::Stretch);
+    new MainSection(m_list, RuleModel::Command, LeastCharacters);
     const auto width = [this](const QString &widest) {
         return m_list->fontMetrics().horizontalAdvance(widest) + 24;
     };

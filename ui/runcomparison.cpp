@@ -102,7 +102,7 @@ void RunComparison::compare(const RequestRow &previous)
     if (added + removed == 0)
         Q_EMIT finished(tr("The output is the same as in the run of %1.").arg(time), {});
     else
-        Q_EMIT finished(tr("Since the run of %1: %2 lines added (+), %3 removed (-).")
+        Q_EMIT finished(tr("Since the run of %1: lines added (+): %2, removed (-): %3.")
                             .arg(time)
                             .arg(added)
                             .arg(removed),

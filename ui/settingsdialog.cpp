@@ -8,6 +8,7 @@
 #include "notice.h"
 #include "plain.h"
 #include "profilefile.h"
+#include "proxypassword.h"
 #include "settingspage.h"
 #include "settingspecs.h"
 
@@ -26,6 +27,7 @@
 namespace {
 
 constexpr int ServerPage = 0;
+constexpr int ProxyPage = 1;
 constexpr int SignSize = 16; // of a problem, in the list of pages
 
 QString profileFilter()
@@ -67,6 +69,7 @@ SettingsDialog::SettingsDialog(Agent *agent, QWidget *parent)
     column->addLayout(buttonRow());
     addPages();
     addTest();
+    addPassword();
     addApplicationRows();
     m_notice->setObjectName(QStringLiteral("notice"));
     m_elsewhere->setObjectName(QStringLiteral("elsewhere"));
@@ -108,6 +111,20 @@ void SettingsDialog::addTest()
     connect(m_test, &ConnectionTest::lineAdded, server, &SettingsPage::reveal);
     connect(m_test, &ConnectionTest::pinChosen, m_draft.field(QStringLiteral("pin")),
             &SettingField::setValue);
+}
+
+void SettingsDialog::addPassword()
+{
+    m_password = new ProxyPassword(&m_draft);
+    page(ProxyPage)->addRowBelow(QStringLiteral("proxy-user"), tr("Pass&word"),
+                                 m_password->controls());
+    connect(m_password, &ProxyPassword::edited, this, &SettingsDialog::handleEdited);
+    connect(m_password, &ProxyPassword::saved, this, &SettingsDialog::handlePasswordSaved);
+    connect(m_password, &ProxyPassword::failed, this, [this](const QString &text) {
+        setWaiting(false);
+        m_notice->say(Notice::Kind::Problem, text);
+    });
+    connect(this, &QDialog::rejected, m_password, &ProxyPassword::cancel);
 }
 
 void SettingsDialog::addApplicationRows()
@@ -160,10 +177,11 @@ void SettingsDialog::showPage(int index)
 void SettingsDialog::handleEdited()
 {
     m_notice->say(Notice::Kind::Note, {});
-    m_buttons->button(QDialogButtonBox::Ok)->setEnabled(m_draft.isGood());
+    m_buttons->button(QDialogButtonBox::Ok)->setEnabled(m_draft.isGood() && m_password->isGood());
     m_export->setEnabled(m_draft.isGood());
     m_test->setSettings(m_draft.settings());
-    m_test->setPossible(m_draft.isGood());
+    m_test->setPassword(m_password->typed());
+    m_test->setPossible(m_draft.isGood() && m_password->isGood());
     markPages();
 }
 
@@ -233,11 +251,32 @@ void SettingsDialog::exportProfile(const QString &path)
 
 void SettingsDialog::accept()
 {
-    QString error;
-    if (!m_draft.isGood())
+    if (!m_draft.isGood() || !m_password->isGood() || m_password->isSaving())
         return;
+    m_password->save();
+    if (m_password->isSaving())
+        setWaiting(true);
+}
+
+// What is being saved is not changed meanwhile.
+void SettingsDialog::setWaiting(bool waiting)
+{
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_titles, m_pages, m_import})
+        widget->setEnabled(!waiting);
+    handleEdited();
+    if (!waiting)
+        return;
+    m_buttons->button(QDialogButtonBox::Ok)->setEnabled(false);
+    m_notice->say(Notice::Kind::Busy, tr("Waiting for the keychain: unlock it if it asks."));
+}
+
+void SettingsDialog::handlePasswordSaved()
+{
+    QString error;
+    setWaiting(false);
     if (!m_draft.save(&error) || !m_autostart.setEnabled(m_atLogin->isChecked(), &error))
         return m_notice->say(Notice::Kind::Problem, error);
-    m_agent->setSettings(m_draft.settings());
+    m_password->removeUnused();
+    m_agent->setSettings(m_draft.settings(), !m_password->typed().isEmpty());
     QDialog::accept();
 }

@@ -14,6 +14,7 @@ class QDialogButtonBox;
 class QListWidget;
 class QPushButton;
 class QStackedWidget;
+class ProxyPassword;
 class SettingsPage;
 
 // The settings, checked as they are typed. Nothing changes before OK, and nothing at Cancel; OK
@@ -33,11 +34,14 @@ public:
 private:
     void addPages();
     void addTest();
+    void addPassword();
     void addApplicationRows();
     [[nodiscard]] QLayout *buttonRow();
     void chooseImport();
     void chooseExport();
     void handleEdited();
+    void handlePasswordSaved();
+    void setWaiting(bool waiting);
     void showPage(int index);
     void markPages();
     [[nodiscard]] SettingsPage *page(int index) const;
@@ -48,6 +52,7 @@ private:
     QListWidget *m_titles;
     QStackedWidget *m_pages;
     ConnectionTest *m_test;
+    ProxyPassword *m_password;
     QCheckBox *m_atLogin;
     Notice *m_notice; // what was done or did not work
     Notice *m_elsewhere; // why OK is off, when that is not on the page that is shown

@@ -15,6 +15,19 @@
 
 #include <algorithm>
 
+namespace {
+
+QLabel *labelFor(QWidget *editor, const QString &label)
+{
+    auto *words = new QLabel(label); // not plain, or & would be no mnemonic
+    words->setBuddy(editor);
+    words->setFixedHeight( // beside the editor, whatever stands below that
+        qMax(words->sizeHint().height(), editor->sizeHint().height()));
+    return words;
+}
+
+} // namespace
+
 SettingsPage::SettingsPage(const SettingPage &page, SettingsDraft *draft, QWidget *parent)
     : QScrollArea(parent), m_form(new QFormLayout), m_column(new QVBoxLayout)
 {
@@ -55,11 +68,7 @@ void SettingsPage::addField(SettingField *field, const QString &label)
     m_fields.append(field);
     if (label.isEmpty())
         return addCheck(field);
-    auto *words = new QLabel(label); // not plain, or & would be no mnemonic
-    words->setBuddy(field->editor());
-    words->setFixedHeight( // beside the editor, whatever stands below that
-        qMax(words->sizeHint().height(), field->editor()->sizeHint().height()));
-    m_form->addRow(words, field);
+    m_form->addRow(labelFor(field->editor(), label), field);
 }
 
 // In the column of the fields, where there is one.
@@ -79,6 +88,23 @@ void SettingsPage::addBelow(QWidget *widget)
 void SettingsPage::addRow(const QString &label, QWidget *widget)
 {
     m_form->addRow(label, widget);
+}
+
+void SettingsPage::addRowBelow(const QString &option, const QString &label,
+                               const QList<QWidget *> &controls)
+{
+    const auto found =
+        std::find_if(m_fields.cbegin(), m_fields.cend(),
+                     [&option](const SettingField *f) { return f->option() == option; });
+    int row = 0;
+    m_form->getWidgetPosition(*found, &row, nullptr);
+    m_form->insertRow(row + 1, labelFor(controls.constFirst(), label),
+                      controls.constFirst()->parentWidget());
+    QWidget *before = (*found)->editor();
+    for (QWidget *control : controls) {
+        setTabOrder(before, control);
+        before = control;
+    }
 }
 
 bool SettingsPage::hasProblem() const

@@ -20,6 +20,9 @@ public:
     void addBelow(QWidget *widget);
     void addCheck(QWidget *widget); // below the fields
     void addRow(const QString &label, QWidget *widget); // below the fields, in their columns
+    // Below that field, also for the Tab key, the widget that the controls are in. It has no focus
+    // proxy, which would lead the Tab key astray (Qt 6.4). The mnemonic is the first control's.
+    void addRowBelow(const QString &option, const QString &label, const QList<QWidget *> &controls);
     [[nodiscard]] bool hasProblem() const;
     void reveal(QWidget *widget); // scrolls to it, once the layout has settled
 

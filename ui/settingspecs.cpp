@@ -66,7 +66,9 @@ SettingPage proxyPage()
              {"proxy-user", QT_TRANSLATE_NOOP("SettingSpec", "&User name"), Editor::Text,
               QT_TRANSLATE_NOOP("SettingSpec", "no log-in")},
              {"proxy-password-file", QT_TRANSLATE_NOOP("SettingSpec", "Password &file"),
-              Editor::File, QT_TRANSLATE_NOOP("SettingSpec", "no password")}},
+              Editor::File, QT_TRANSLATE_NOOP("SettingSpec", "no password")},
+             check("proxy-keychain",
+                   QT_TRANSLATE_NOOP("SettingSpec", "Ta&ke the password from the keychain"))},
             QT_TRANSLATE_NOOP(
                 "SettingSpec",
                 "Name a proxy if the server is reached only through one: none, system, "

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "supervisor.h"
 
+#include "ownprogram.h"
+
 #include <QCoreApplication>
 #include <QFile>
-#include <QFileInfo>
 #include <QProcess>
 
 #include <cerrno>
@@ -84,14 +85,7 @@ Supervisor::~Supervisor()
 
 QString Supervisor::program()
 {
-    const QStringList directories = {QCoreApplication::applicationDirPath(),
-                                     QStringLiteral(COMETA_LIBEXECDIR)};
-    for (const QString &directory : directories) {
-        const QString path = directory + "/cometa-run"_L1;
-        if (QFileInfo(path).isExecutable())
-            return path;
-    }
-    return {};
+    return ownProgram(u"cometa-run"_s);
 }
 
 void Supervisor::start()

@@ -38,6 +38,10 @@
         <source>Request %1 does not wait or run.</source>
         <translation>Anfrage %1 wartet nicht und läuft nicht.</translation>
     </message>
+    <message>
+        <source>Waiting for the keychain, which has the password for the proxy: unlock it.</source>
+        <translation>Wartet auf den Schlüsselbund, der das Passwort für den Proxy hat: Entsperren Sie ihn.</translation>
+    </message>
 </context>
 <context>
     <name>Appearance</name>
@@ -477,6 +481,38 @@
         <source>There is no answer from %1 through the proxy %2: check server and port, and the proxy in the settings.</source>
         <translation>Von %1 kommt durch den Proxy %2 keine Antwort: Prüfen Sie Server und Port und den Proxy in den Einstellungen.</translation>
     </message>
+    <message>
+        <source>Key %1 and certificate %2 do not work together: give the two that were made together, with a key of 2048 bits or more.</source>
+        <translation>Schlüssel %1 und Zertifikat %2 passen nicht zusammen: Geben Sie die beiden an, die zusammen erzeugt wurden, mit einem Schlüssel von mindestens 2048 Bit.</translation>
+    </message>
+    <message>
+        <source>its key has %1 bits, and it needs 2048 or more</source>
+        <translation>sein Schlüssel hat %1 Bit und braucht mindestens 2048</translation>
+    </message>
+    <message>
+        <source>it is signed with %1, which can be forged; it needs SHA-256</source>
+        <translation>es ist mit %1 unterschrieben, das sich fälschen lässt; es braucht SHA-256</translation>
+    </message>
+    <message>
+        <source>it does not speak TLS</source>
+        <translation>er spricht kein TLS</translation>
+    </message>
+    <message>
+        <source>it knows only versions of TLS before 1.2</source>
+        <translation>er kennt nur TLS-Versionen vor 1.2</translation>
+    </message>
+    <message>
+        <source>it knows no safe cipher, or wants a client certificate</source>
+        <translation>er kennt kein sicheres Verfahren oder will ein Client-Zertifikat</translation>
+    </message>
+    <message>
+        <source>it wants a client certificate: give --cert-file and --key-file</source>
+        <translation>er will ein Client-Zertifikat: Geben Sie --cert-file und --key-file an</translation>
+    </message>
+    <message>
+        <source>it does not take the client certificate</source>
+        <translation>er nimmt das Client-Zertifikat nicht an</translation>
+    </message>
 </context>
 <context>
     <name>CommandFact</name>
@@ -637,6 +673,10 @@
         <source>%1: cancelled</source>
         <translation>%1: abgebrochen</translation>
     </message>
+    <message>
+        <source>The keychain is asked for the password</source>
+        <translation>Der Schlüsselbund wird nach dem Passwort gefragt</translation>
+    </message>
 </context>
 <context>
     <name>Connector</name>
@@ -706,16 +746,8 @@
 <context>
     <name>DataDirectory</name>
     <message>
-        <source>%1 cannot be made: %2.</source>
-        <translation>%1 kann nicht angelegt werden: %2.</translation>
-    </message>
-    <message>
         <source>%1 is a symbolic link; name the directory itself.</source>
         <translation>%1 ist ein symbolischer Verweis; nennen Sie das Verzeichnis selbst.</translation>
-    </message>
-    <message>
-        <source>%1 cannot be used: %2.</source>
-        <translation>%1 kann nicht benutzt werden: %2.</translation>
     </message>
     <message>
         <source>%1 belongs to another user; use a directory of your own.</source>
@@ -748,6 +780,14 @@
     <message>
         <source>The damaged %1 cannot be moved aside: %2.</source>
         <translation>Die beschädigte Datei %1 kann nicht beiseitegelegt werden: %2.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be made (%2): choose another data directory.</source>
+        <translation>%1 lässt sich nicht anlegen (%2): Wählen Sie ein anderes Datenverzeichnis.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be used (%2): choose another data directory.</source>
+        <translation>%1 lässt sich nicht verwenden (%2): Wählen Sie ein anderes Datenverzeichnis.</translation>
     </message>
 </context>
 <context>
@@ -1139,16 +1179,16 @@
         <translation>Export läuft, bisher %1 Anfragen</translation>
     </message>
     <message>
-        <source>&amp;Cancel</source>
-        <translation>Abbre&amp;chen</translation>
-    </message>
-    <message>
-        <source>C&amp;lose</source>
-        <translation>Sc&amp;hließen</translation>
-    </message>
-    <message>
         <source>The export was cancelled; no file was written.</source>
         <translation>Der Export wurde abgebrochen; es wurde keine Datei geschrieben.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>&amp;Hide</source>
+        <translation>Ausblen&amp;den</translation>
     </message>
 </context>
 <context>
@@ -1242,7 +1282,7 @@
     </message>
     <message>
         <source>Set up Cometa Agent</source>
-        <translation>Cometa Agent einrichten</translation>
+        <translation>Einrichtung von Cometa Agent</translation>
     </message>
     <message>
         <source>Server</source>
@@ -1298,6 +1338,121 @@
     </message>
 </context>
 <context>
+    <name>ForeignLetters</name>
+    <message>
+        <source>full-width</source>
+        <translation>vollbreit</translation>
+    </message>
+    <message>
+        <source>half-width</source>
+        <translation>halbbreit</translation>
+    </message>
+    <message>
+        <source>in another style</source>
+        <translation>in anderem Stil</translation>
+    </message>
+    <message>
+        <source>circled</source>
+        <translation>eingekreist</translation>
+    </message>
+    <message>
+        <source>superscript</source>
+        <translation>hochgestellt</translation>
+    </message>
+    <message>
+        <source>subscript</source>
+        <translation>tiefgestellt</translation>
+    </message>
+    <message>
+        <source>sign</source>
+        <translation>Zeichen</translation>
+    </message>
+    <message>
+        <source>Latin</source>
+        <translation>lateinisch</translation>
+    </message>
+    <message>
+        <source>Greek</source>
+        <translation>griechisch</translation>
+    </message>
+    <message>
+        <source>Coptic</source>
+        <translation>koptisch</translation>
+    </message>
+    <message>
+        <source>Cyrillic</source>
+        <translation>kyrillisch</translation>
+    </message>
+    <message>
+        <source>Armenian</source>
+        <translation>armenisch</translation>
+    </message>
+    <message>
+        <source>Georgian</source>
+        <translation>georgisch</translation>
+    </message>
+    <message>
+        <source>Cherokee</source>
+        <translation>Cherokee</translation>
+    </message>
+    <message>
+        <source>Canadian syllabic</source>
+        <translation>kanadische Silbe</translation>
+    </message>
+    <message>
+        <source>Lisu</source>
+        <translation>Lisu</translation>
+    </message>
+    <message>
+        <source>Runic</source>
+        <translation>Rune</translation>
+    </message>
+    <message>
+        <source>Ethiopic</source>
+        <translation>äthiopisch</translation>
+    </message>
+    <message>
+        <source>Devanagari</source>
+        <translation>Devanagari</translation>
+    </message>
+    <message>
+        <source>Bengali</source>
+        <translation>bengalisch</translation>
+    </message>
+    <message>
+        <source>Tamil</source>
+        <translation>tamilisch</translation>
+    </message>
+    <message>
+        <source>Thai</source>
+        <translation>thailändisch</translation>
+    </message>
+    <message>
+        <source>Hangul</source>
+        <translation>Hangul</translation>
+    </message>
+    <message>
+        <source>Hiragana</source>
+        <translation>Hiragana</translation>
+    </message>
+    <message>
+        <source>Katakana</source>
+        <translation>Katakana</translation>
+    </message>
+    <message>
+        <source>Chinese</source>
+        <translation>chinesisch</translation>
+    </message>
+    <message>
+        <source>of another script</source>
+        <translation>aus anderer Schrift</translation>
+    </message>
+    <message>
+        <source>%1 and %2 more</source>
+        <translation>%1 und %2 weitere</translation>
+    </message>
+</context>
+<context>
     <name>HourPainter</name>
     <message>
         <source>now</source>
@@ -1307,20 +1462,24 @@
 <context>
     <name>IniFile</name>
     <message>
-        <source>%1 cannot be read: %2.</source>
-        <translation>%1 kann nicht gelesen werden: %2.</translation>
-    </message>
-    <message>
-        <source>%1 is no configuration file: it is not text.</source>
-        <translation>%1 ist keine Konfigurationsdatei: Es ist kein Text.</translation>
-    </message>
-    <message>
         <source>%1 line %2 is neither “[group]” nor “key = value”: correct or remove it.</source>
         <translation>%1 Zeile %2 ist weder „[Gruppe]“ noch „Name = Wert“: Berichtigen oder entfernen Sie sie.</translation>
     </message>
     <message>
         <source>%1 cannot be written: %2.</source>
         <translation>%1 kann nicht geschrieben werden: %2.</translation>
+    </message>
+    <message>
+        <source>%1 is no file: give the path of a configuration file.</source>
+        <translation>%1 ist keine Datei: Geben Sie den Pfad einer Konfigurationsdatei an.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read (%2): check path and permissions.</source>
+        <translation>%1 lässt sich nicht lesen (%2): Prüfen Sie Pfad und Rechte.</translation>
+    </message>
+    <message>
+        <source>%1 is no configuration file, it is not text: choose another one.</source>
+        <translation>%1 ist keine Konfigurationsdatei, denn sie enthält keinen Text: Wählen Sie eine andere.</translation>
     </message>
 </context>
 <context>
@@ -1366,6 +1525,29 @@
     <message>
         <source>The journal cannot be read: %1.</source>
         <translation>Das Journal kann nicht gelesen werden: %1.</translation>
+    </message>
+</context>
+<context>
+    <name>Keychain</name>
+    <message>
+        <source>It is not in the keychain.</source>
+        <translation>Es ist nicht im Schlüsselbund.</translation>
+    </message>
+    <message>
+        <source>The keychain is locked: unlock it first.</source>
+        <translation>Der Schlüsselbund ist gesperrt: Entsperren Sie ihn zuerst.</translation>
+    </message>
+    <message>
+        <source>No keychain runs in this session: use a file instead.</source>
+        <translation>In dieser Sitzung läuft kein Schlüsselbund: Nehmen Sie stattdessen eine Datei.</translation>
+    </message>
+    <message>
+        <source>The keychain does not work: %1</source>
+        <translation>Der Schlüsselbund funktioniert nicht: %1</translation>
+    </message>
+    <message>
+        <source>cometa-keychain has ended too early</source>
+        <translation>cometa-keychain hat zu früh geendet</translation>
     </message>
 </context>
 <context>
@@ -1724,12 +1906,8 @@
         <translation>Er enthält verborgene Zeichen. Sie sind als markierte Ersatzzeichen wie \u{202E} gezeigt.</translation>
     </message>
     <message>
-        <source>It contains letters that are not ASCII (underlined). They can look like others.</source>
-        <translation>Er enthält Buchstaben, die nicht ASCII sind (unterstrichen). Sie können wie andere aussehen.</translation>
-    </message>
-    <message>
         <source>The link is not encrypted: anyone on the way could have sent or changed this.</source>
-        <translation>Die Verbindung ist nicht verschlüsselt: Wer auf dem Weg sitzt, kann dies gesendet oder geändert haben.</translation>
+        <translation>Die Verbindung ist nicht verschlüsselt: Jeder auf dem Weg kann dies gesendet oder geändert haben.</translation>
     </message>
     <message>
         <source>Parts of the request that are not understood and have no effect: %1</source>
@@ -1770,6 +1948,10 @@
     <message>
         <source>It was refused and was not run.</source>
         <translation>Er wurde abgewiesen und nicht ausgeführt.</translation>
+    </message>
+    <message>
+        <source>It contains letters that are not ASCII (underlined) and can look like others: %1.</source>
+        <translation>Er enthält Nicht-ASCII-Buchstaben (unterstrichen), die täuschen können: %1.</translation>
     </message>
 </context>
 <context>
@@ -1813,6 +1995,72 @@
     <message>
         <source>1 of %1</source>
         <translation>1 von %1</translation>
+    </message>
+</context>
+<context>
+    <name>ProxyLogin</name>
+    <message>
+        <source>The password for the proxy is not available. %1</source>
+        <translation>Das Passwort für den Proxy ist nicht verfügbar. %1</translation>
+    </message>
+    <message>
+        <source>The keychain has none for this proxy and user: enter it in the settings.</source>
+        <translation>Der Schlüsselbund hat keines für diesen Proxy und Benutzer: Geben Sie es in den Einstellungen ein.</translation>
+    </message>
+</context>
+<context>
+    <name>ProxyPassword</name>
+    <message>
+        <source>For&amp;get</source>
+        <translation>Ver&amp;gessen</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>Forget the password</source>
+        <translation>Passwort vergessen</translation>
+    </message>
+    <message>
+        <source>A password needs a user name as well.</source>
+        <translation>Zu einem Passwort gehört auch ein Benutzername.</translation>
+    </message>
+    <message>
+        <source>A password has at most %1 bytes.</source>
+        <translation>Ein Passwort hat höchstens %1 Bytes.</translation>
+    </message>
+    <message>
+        <source>unchanged</source>
+        <translation>unverändert</translation>
+    </message>
+    <message>
+        <source>no password</source>
+        <translation>kein Passwort</translation>
+    </message>
+    <message>
+        <source>It is forgotten when you press OK.</source>
+        <translation>Es wird vergessen, wenn Sie OK drücken.</translation>
+    </message>
+    <message>
+        <source>It goes into the keychain of your desktop when you press OK.</source>
+        <translation>Es kommt in den Schlüsselbund Ihrer Arbeitsumgebung, wenn Sie OK drücken.</translation>
+    </message>
+    <message>
+        <source>No keychain runs in this session: it goes into the file %1, which nobody but you can read, but each of your programs can.</source>
+        <translation>In dieser Sitzung läuft kein Schlüsselbund: Es kommt in die Datei %1, die niemand außer Ihnen lesen kann, aber jedes Ihrer Programme.</translation>
+    </message>
+    <message>
+        <source>It is in the keychain of your desktop.</source>
+        <translation>Es ist im Schlüsselbund Ihrer Arbeitsumgebung.</translation>
+    </message>
+    <message>
+        <source>It is in the file %1, which each of your programs can read.</source>
+        <translation>Es ist in der Datei %1, die jedes Ihrer Programme lesen kann.</translation>
+    </message>
+    <message>
+        <source>It is in the file named below.</source>
+        <translation>Es ist in der Datei, die unten steht.</translation>
     </message>
 </context>
 <context>
@@ -2219,16 +2467,16 @@
         <translation>Dauer</translation>
     </message>
     <message>
-        <source>Show &amp;all requests</source>
-        <translation>Alle Anfragen &amp;zeigen</translation>
-    </message>
-    <message>
         <source>Searching…</source>
         <translation>Suche läuft…</translation>
     </message>
     <message>
         <source>No request passes these filters. Change the words, the state or the days above.</source>
         <translation>Keine Anfrage passt zu diesen Filtern. Ändern Sie oben Wörter, Zustand oder Tage.</translation>
+    </message>
+    <message>
+        <source>Sho&amp;w all requests</source>
+        <translation>Alle Anfragen &amp;zeigen</translation>
     </message>
 </context>
 <context>
@@ -2378,6 +2626,10 @@
     <message>
         <source>A command with hidden characters cannot be allowed for good.</source>
         <translation>Ein Befehl mit verborgenen Zeichen kann nicht auf Dauer erlaubt werden.</translation>
+    </message>
+    <message>
+        <source> time</source>
+        <translation> Mal</translation>
     </message>
 </context>
 <context>
@@ -2550,6 +2802,14 @@
         <source>Throw them awa&amp;y</source>
         <translation>Ver&amp;werfen</translation>
     </message>
+    <message>
+        <source>You are asked about every command.</source>
+        <translation>Nach jedem Befehl werden Sie gefragt.</translation>
+    </message>
+    <message>
+        <source>Every command is denied.</source>
+        <translation>Jeder Befehl wird abgelehnt.</translation>
+    </message>
 </context>
 <context>
     <name>Rules</name>
@@ -2580,16 +2840,16 @@
         <source>The output is the same as in the run of %1.</source>
         <translation>Die Ausgabe ist dieselbe wie bei der Ausführung von %1.</translation>
     </message>
-    <message>
-        <source>Since the run of %1: %2 lines added (+), %3 removed (-).</source>
-        <translation>Seit der Ausführung von %1: %2 Zeilen mehr (+), %3 weniger (-).</translation>
-    </message>
     <message numerus="yes">
         <source>  … %n equal lines …</source>
         <translation>
             <numerusform>  … %n gleiche Zeile …</numerusform>
             <numerusform>  … %n gleiche Zeilen …</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Since the run of %1: lines added (+): %2, removed (-): %3.</source>
+        <translation>Seit der Ausführung von %1: Zeilen mehr (+): %2, weniger (-): %3.</translation>
     </message>
 </context>
 <context>
@@ -2929,6 +3189,10 @@
         <source>Name a proxy if the server is reached only through one: none, system, http://host:port or socks5://host:port. It looks up the server&apos;s name; the server&apos;s certificate is checked as without a proxy.</source>
         <translation>Nennen Sie einen Proxy, wenn der Server nur durch einen zu erreichen ist: none (keiner), system, http://host:port oder socks5://host:port. Er schlägt den Namen des Servers nach; das Zertifikat des Servers wird wie ohne Proxy geprüft.</translation>
     </message>
+    <message>
+        <source>Ta&amp;ke the password from the keychain</source>
+        <translation>Passwort aus dem Sch&amp;lüsselbund nehmen</translation>
+    </message>
 </context>
 <context>
     <name>Settings</name>
@@ -3013,14 +3277,6 @@
         <translation>Es ist keine Anwendung eingestellt: Geben Sie mit --app die ID an, die der Server kennt</translation>
     </message>
     <message>
-        <source>A client certificate needs both: certificate file and key file.</source>
-        <translation>Ein Client-Zertifikat braucht beides: die Datei des Zertifikats und die des Schlüssels.</translation>
-    </message>
-    <message>
-        <source>Certificate settings are of use only with TLS: turn it on, or clear them.</source>
-        <translation>Einstellungen für Zertifikate nützen nur mit TLS: Schalten Sie es ein, oder leeren Sie sie.</translation>
-    </message>
-    <message>
         <source>--config: there is no file %1; check the path.</source>
         <translation>--config: Die Datei %1 gibt es nicht; prüfen Sie den Pfad.</translation>
     </message>
@@ -3039,6 +3295,26 @@
     <message>
         <source>A password for the proxy needs a user name as well.</source>
         <translation>Ein Passwort für den Proxy braucht auch einen Benutzernamen.</translation>
+    </message>
+    <message>
+        <source>%1 line %2: there is no group “[%3]”: remove the line.</source>
+        <translation>%1, Zeile %2: Eine Gruppe „[%3]“ gibt es nicht: Entfernen Sie die Zeile.</translation>
+    </message>
+    <message>
+        <source>A client certificate needs both: give --cert-file and --key-file.</source>
+        <translation>Ein Client-Zertifikat braucht beides: Geben Sie --cert-file und --key-file an.</translation>
+    </message>
+    <message>
+        <source>Certificates and a pin (--ca-file, --pin, --cert-file) are of use only with TLS: turn it on, or clear them.</source>
+        <translation>Zertifikate und Pin (--ca-file, --pin, --cert-file) wirken nur mit TLS: Schalten Sie es ein oder leeren Sie die Felder.</translation>
+    </message>
+    <message>
+        <source>The password for the proxy is in one place: a file (--proxy-password-file) or the keychain.</source>
+        <translation>Das Passwort für den Proxy ist an einer Stelle: in einer Datei (--proxy-password-file) oder im Schlüsselbund.</translation>
+    </message>
+    <message>
+        <source>--%1: it is empty; give a path, or leave it out.</source>
+        <translation>--%1: Die Angabe ist leer; nennen Sie einen Pfad oder lassen Sie sie weg.</translation>
     </message>
 </context>
 <context>
@@ -3111,6 +3387,14 @@
         <source>Written to “%1”. There is no secret in it.</source>
         <translation>Nach „%1“ geschrieben. Es enthält kein Geheimnis.</translation>
     </message>
+    <message>
+        <source>Pass&amp;word</source>
+        <translation>Pass&amp;wort</translation>
+    </message>
+    <message>
+        <source>Waiting for the keychain: unlock it if it asks.</source>
+        <translation>Wartet auf den Schlüsselbund: Entsperren Sie ihn, wenn er fragt.</translation>
+    </message>
 </context>
 <context>
     <name>SettingsDraft</name>
@@ -3173,7 +3457,7 @@
     </message>
     <message>
         <source>&amp;Open Cometa Agent</source>
-        <translation>Cometa Agent ö&amp;ffnen</translation>
+        <translation>Cometa Agent öff&amp;nen</translation>
     </message>
     <message>
         <source>Se&amp;ttings…</source>

@@ -4,6 +4,7 @@ the agent, and the words of its screen as a screen reader hears them."""
 
 import argparse
 import json
+import shutil
 import subprocess
 import sys
 import time
@@ -21,21 +22,32 @@ from xsession import Session, poll  # noqa: E402
 PROMPT = "A command waits for you"
 WINDOW = "^Cometa Agent$"
 SETTINGS = "^Settings"
-options = argparse.Namespace(bin=HERE.parents[1] / "build/dev/bin", shots=None)
+options = argparse.Namespace(bin=HERE.parents[1] / "build/dev/bin", shots=None, home=None)
 
 
 class AgentCase(unittest.TestCase):
     """A test with session, server and screen reader; starts no agent."""
 
     screen = "1280x800x24"
+    panel = None  # its colour
 
     def setUp(self):
-        self.session = Session(screen=self.screen).__enter__()
+        self.session = Session(screen=self.screen, panel=self.panel).__enter__()
+        if options.home:
+            self.move_home(options.home)
         self.addCleanup(self.session.__exit__)
         self.server = Server().__enter__()
         self.addCleanup(self.server.__exit__)
         self.reader = ScreenReader(self.session)
         self.addCleanup(self.reader.close)
+
+    def move_home(self, home):
+        """For the pictures: the directories that the windows name."""
+        self.session.env["HOME"] = str(home)
+        for name, folder in (("XDG_CONFIG_HOME", ".config"), ("XDG_DATA_HOME", ".local/share")):
+            (home / folder).mkdir(mode=0o700, parents=True)
+            self.addCleanup(shutil.rmtree, home / folder)  # once the agent has ended
+            self.session.env[name] = str(home / folder)
 
     def start_agent(self, *more):
         log = open(self.session.path / "agent.log", "ab")
@@ -109,10 +121,14 @@ class AgentCase(unittest.TestCase):
         self.session.shot(name + ".png", options.shots, window)
 
 
-def main(description):
+def main(description, more=()):
+    """more: options of this test, (name, arguments of add_argument)."""
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--bin", type=Path, default=options.bin, help="directory of the programs")
     parser.add_argument("--shots", type=Path, help="keep screenshots there")
+    parser.add_argument("--home", type=Path, help="an empty home directory to show in them")
+    for name, arguments in more:
+        parser.add_argument(name, **arguments)
     _, rest = parser.parse_known_args(namespace=options)
     options.bin = options.bin.resolve()
     if options.shots:

@@ -5,6 +5,7 @@ events: what must not approve. --shots DIR keeps screenshots."""
 
 import json
 import subprocess
+import time
 
 from agentcase import PROMPT, AgentCase, main
 from screenreader import PYTHON
@@ -135,7 +136,28 @@ class AccidentTest(AgentCase):
         self.assertFalse(ran.exists())
         self.assertEqual(len(link.replies), 1)
 
-    def test_AC_05_after_the_link_is_lost_or_the_requester_cancels_it_is_not_run(self):
+    def test_AC_05_what_the_requester_cancels_is_not_run(self):
+        _, link, _ = self.attached_agent("--reply-budget", "1")
+        ran, command = self.command(1)
+        prompt = self.ask(link, command)
+        self.front(prompt)
+        self.point_at("Approve")
+        pending = json.loads(link.wait_reply(20).data)
+        self.assertEqual(pending["code"], "pending")
+        link.ask({"op": "cancel", "request": pending["request"]})
+        poll(lambda: "Cancelled by the requester" in self.reader.texts(PROMPT), 20,
+             "what the prompt says")
+        self.session.xdotool("click", 1)
+        self.key("alt+a", "space", "Return")
+        self.shot("AC-05-cancelled", prompt)
+        self.wait(0.8)
+        self.session.xdotool("click", 1)
+        self.assertEqual(self.states(), [(command, "cancelled")])
+        self.assertFalse(ran.exists())
+        outcome = link.wait_event(lambda value: value["event"] == "result", 20)
+        self.assertEqual(outcome["code"], "cancelled")
+
+    def test_AC_05_after_the_link_is_lost_it_is_not_run(self):
         _, link, _ = self.attached_agent()
         ran, command = self.command(1)
         prompt = self.ask(link, command)
@@ -155,7 +177,8 @@ class AccidentTest(AgentCase):
         self.assertEqual(again.replies, [])
         self.key("Escape")
 
-    def test_AC_07_a_locked_screen_holds_and_afterwards_it_arms_anew(self):
+    def saver(self):
+        """A function that locks and unlocks the screen."""
         saver = self.session.start([PYTHON, "-c", SAVER], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                    text=True)
         self.addCleanup(saver.stdout.close)
@@ -165,6 +188,39 @@ class AccidentTest(AgentCase):
         def lock(state):
             saver.stdin.write(state + "\n")
             saver.stdin.flush()
+        return lock
+
+    def allow_everything(self):
+        """For five minutes, from the main window."""
+        def asked():
+            self.key("Escape", "alt+a", "Down", "Return")
+            return self.reader.node("Allow for 5 min")
+        poll(asked, 20, "the question", every=0.8)
+        self.press_until("alt+a", lambda: "End “allow everything”" in self.reader.texts(), "the window")
+
+    def test_AC_07_a_locked_screen_holds_and_afterwards_it_arms_anew(self):
+        lock = self.saver()
+        _, link, _ = self.attached_agent()
+        self.allow_everything()
+        self.assertEqual(link.ask({"cmd": "echo unasked"}, 20), b"unasked\n")
+        lock("on")
+        poll(lambda: "End “allow everything”" not in self.reader.texts(), 20, "the lock is heard of")
+        ran, command = self.command(1)
+        prompt = self.ask(link, command)
+        self.front(prompt)
+        self.point_at("Approve")
+        self.wait(1)  # longer than it takes to arm
+        self.assertEqual(dict(self.states())[command], "awaiting-approval")
+        unlocked = time.monotonic()
+        lock("off")
+        self.wait(0.2)
+        self.session.xdotool("click", 1)
+        early = time.monotonic() - unlocked < 0.6
+        self.assertFalse(early and ran.exists())
+        self.approve(ran.exists)
+
+    def test_AC_07_a_locked_screen_denies_where_that_is_set(self):
+        lock = self.saver()
         _, link, _ = self.attached_agent("--locked", "deny")
         lock("on")
         denied = poll(lambda: json.loads(link.ask({"cmd": "echo locked"}, 20)), 20, "a reply")

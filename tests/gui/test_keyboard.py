@@ -142,7 +142,7 @@ class KeyboardTest(AgentCase):
         self.key("alt+i", "Down")
         poll(lambda: self.reader.node("For 1 hour", window="Rule"), 10, "another length")
         self.key("alt+m", "Up")
-        poll(lambda: "1 times" in self.reader.texts("Rule"), 10, "a number of times")
+        poll(lambda: "1 time" in self.reader.texts("Rule").splitlines(), 10, "a number of times")
         self.key("Return")  # of no button
         self.assertEqual(self.rules(), [])
         self.shot("keyboard-always", rule)

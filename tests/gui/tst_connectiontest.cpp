@@ -128,6 +128,42 @@ private Q_SLOTS:
         QCOMPARE(m_attached->agent->state(), CometaClient::State::Attached);
     }
 
+    void triesThePasswordThatIsTyped()
+    {
+        ScriptedServer proxy;
+        Settings settings = m_attached->agent->settings();
+        settings.proxy = u"http://127.0.0.1:%1"_s.arg(proxy.port());
+        settings.proxyUser = u"anna"_s;
+        m_test->setSettings(settings);
+        m_test->setPassword(u"typed"_s);
+        button()->click();
+        QTRY_VERIFY(proxy.received().contains(QByteArray("anna:typed").toBase64()));
+        proxy.send("HTTP/1.1 407 No\r\n\r\n");
+        QTRY_COMPARE(m_test->result(), Result::Failed);
+        m_test->setPassword(u"another"_s);
+        QCOMPARE(m_test->result(), Result::None);
+    }
+
+    void saysThatThePasswordIsNotThere()
+    {
+        qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere");
+        Settings settings = m_attached->agent->settings();
+        settings.proxy = u"http://127.0.0.1:9"_s;
+        settings.proxyUser = u"anna"_s;
+        settings.proxyKeychain = true;
+        m_test->setSettings(settings);
+        button()->click();
+        QCOMPARE(m_test->result(), Result::Running);
+        QCOMPARE(notice(0)->kind(), Kind::Busy);
+        QTRY_COMPARE(m_test->result(), Result::Failed);
+        QCOMPARE(notice(0)->kind(), Kind::Problem);
+        QVERIFY(notice(0)->text().contains(u"password for the proxy"_s));
+        button()->click();
+        button()->click();
+        QCOMPARE(m_test->result(), Result::Cancelled);
+        QTRY_VERIFY(notice(0)->text().contains(u"cancelled"_s));
+    }
+
     void canBeCancelled()
     {
         ScriptedServer server;

@@ -5,7 +5,9 @@
 #include <QGuiApplication>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QTest>
+#include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
@@ -43,8 +45,24 @@ private Q_SLOTS:
         const int low = line.findChild<QPlainTextEdit *>()->height();
         line.setLine(QString(400, u'x'));
         QTRY_VERIFY(line.findChild<QPlainTextEdit *>()->height() > low);
-        line.setLine(QString(40'000, u'x')); // then it scrolls
+        line.setLine(QString(4'000, u'x')); // then it scrolls
         QVERIFY(line.findChild<QPlainTextEdit *>()->height() < 400);
+    }
+
+    void showsAllOfItsLinesInALayout()
+    {
+        QWidget window;
+        auto *column = new QVBoxLayout(&window);
+        auto *line = new CopyLine(u"Line"_s);
+        column->addWidget(line);
+        column->addStretch(1);
+        line->setLine(u"curl -d '{\"cmd\":\"uptime\"}' http://x.example/"_s + QString(100, u'x'));
+        window.resize(400, 400);
+        window.show();
+        const QScrollBar *bar = line->findChild<QPlainTextEdit *>()->verticalScrollBar();
+        QTRY_COMPARE(bar->maximum(), 0);
+        window.resize(300, 400);
+        QTRY_COMPARE(bar->maximum(), 0);
     }
 
     // What has the focus must not be the button, which the next key would press.

@@ -109,6 +109,17 @@ private Q_SLOTS:
         QVERIFY(m_dialog->rule().verdict == Rule::Verdict::Allow);
     }
 
+    void countsInWords()
+    {
+        open("df -h");
+        auto *uses = child<QSpinBox>("uses");
+        QCOMPARE(uses->text(), u"any number of times"_s);
+        uses->setValue(1);
+        QCOMPARE(uses->text(), u"1 time"_s);
+        uses->setValue(2);
+        QCOMPARE(uses->text(), u"2 times"_s);
+    }
+
     void takesATypedCommandByteForByte()
     {
         open({});

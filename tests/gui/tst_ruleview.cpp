@@ -69,6 +69,8 @@ private Q_SLOTS:
     {
         QVERIFY(!list()->isVisible());
         QVERIFY(!button("removeRule")->isEnabled());
+        QCOMPARE(rest(), u"You are asked about every command."_s);
+        QVERIFY(add("df -h"));
         QCOMPARE(rest(), u"You are asked about every other command."_s);
     }
 

@@ -29,7 +29,8 @@ private Q_SLOTS:
         const Request last = request("df");
         QVERIFY(run(m_journal.get(), last, "a\nnew\x1b[2J\nc\n"));
         compare(last);
-        QVERIFY2(m_summary.contains(u"1 lines added (+), 1 removed (-)"_s), qPrintable(m_summary));
+        QVERIFY2(m_summary.contains(u"lines added (+): 1, removed (-): 1"_s),
+                 qPrintable(m_summary));
         QCOMPARE(texts(), (QStringList{u"  a"_s, u"- old"_s, u"+ new\\u{001B}[2J"_s, u"  c"_s}));
         QVERIFY(m_lines.at(1).format.background() != m_lines.at(2).format.background());
     }

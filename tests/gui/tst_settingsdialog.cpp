@@ -3,6 +3,7 @@
 #include "connectiontest.h"
 #include "deviceid.h"
 #include "notice.h"
+#include "proxypassword.h"
 #include "settingfield.h"
 #include "settingsdialog.h"
 
@@ -266,6 +267,27 @@ private Q_SLOTS:
             QVERIFY(keys.size() > 2);
             QCOMPARE(QSet<QString>(keys.begin(), keys.end()).size(), keys.size());
         }
+    }
+
+    void tabReachesThePasswordInItsPlace()
+    {
+        m_dialog->open();
+        QVERIFY(QTest::qWaitForWindowActive(m_dialog.get()));
+        m_dialog->findChild<QListWidget *>(u"pages"_s)->setCurrentRow(1);
+        auto *password = m_dialog->findChild<ProxyPassword *>();
+        auto *editor = password->findChild<QLineEdit *>();
+        editor->setText(u"secret"_s); // so that it can be forgotten
+        field(u"proxy"_s)->setFocus();
+        const QList<QWidget *> order{field(u"proxy-user"_s)->editor(), editor,
+                                     password->findChild<QPushButton *>(),
+                                     field(u"proxy-password-file"_s)->editor()};
+        for (QWidget *next : order) {
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+            QCOMPARE(QApplication::focusWidget(), next);
+        }
+        for (int i = 0; i < 10 && QApplication::focusWidget() != field(u"proxy"_s)->editor(); ++i)
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+        QCOMPARE(QApplication::focusWidget(), field(u"proxy"_s)->editor()); // round once
     }
 
     void tabGoesFromTopToBottom()

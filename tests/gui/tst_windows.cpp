@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "windowfixture.h"
 
+#include "commandlabel.h"
 #include "translation.h"
 
 #include <QAbstractButton>
@@ -200,7 +201,10 @@ private:
         const bool isContent = above && above->viewport() == widget->parentWidget();
         const QSize hint = widget->sizeHint();
         bool good = true;
-        if (label && label->wordWrap())
+        if (const auto *command =
+                qobject_cast<const CommandLabel *>(widget)) // shows what it has room for
+            good = command->width() >= command->fontMetrics().horizontalAdvance(command->text());
+        else if (label && label->wordWrap())
             good = label->height() >= label->heightForWidth(label->width());
         else if (label || qobject_cast<const QAbstractButton *>(widget))
             good = widget->width() >= hint.width() && widget->height() >= hint.height();

@@ -8,9 +8,11 @@
 #include "questions.h"
 #include "ruledialog.h"
 #include "settingsdialog.h"
+#include "settingspecs.h"
 #include "statuswatch.h"
 
 #include <QApplication>
+#include <QLineEdit>
 #include <QListWidget>
 #include <QMessageBox>
 #include <QPushButton>
@@ -25,6 +27,7 @@ public:
     static QStringList names()
     {
         QStringList all{QStringLiteral("requests"),
+                        QStringLiteral("nothing found"),
                         QStringLiteral("request details"),
                         QStringLiteral("events"),
                         QStringLiteral("rules"),
@@ -34,7 +37,7 @@ public:
                         QStringLiteral("new rule"),
                         QStringLiteral("allow everything"),
                         QStringLiteral("quit")};
-        for (int page = 0; page < 6; ++page)
+        for (int page = 0; page < SettingPage::all().size(); ++page)
             all.append(QStringLiteral("settings %1").arg(page + 1));
         for (int page = 0; page < 3; ++page)
             all.append(QStringLiteral("first start %1").arg(page + 1));
@@ -98,7 +101,10 @@ private:
                                                                    : 0);
         auto *list = window->findChild<QTreeView *>(
             page == QLatin1String("rules") ? QStringLiteral("rules") : QStringLiteral("requests"));
-        if (page != QLatin1String("requests"))
+        if (page == QLatin1String("nothing found"))
+            window->findChild<QLineEdit *>(QStringLiteral("requestSearch"))
+                ->setText(QStringLiteral("nothing like it"));
+        else if (page != QLatin1String("requests"))
             list->setCurrentIndex(list->model()->index(list->model()->rowCount() - 1, 0));
         return window;
     }

@@ -35,11 +35,12 @@ def poll(condition, timeout=10, what="the condition", every=0.05):
 class Session:
     """with Session() as session: session.start([...]) and drive it with xdotool."""
 
-    def __init__(self, screen="1280x800x24", tray=True):
+    def __init__(self, screen="1280x800x24", tray=True, panel=None):
+        """panel: the colour of it, 0xrrggbb."""
         missing = [name for name in PROGRAMS if not shutil.which(name)]
         if missing:
             raise SystemExit("missing programs: %s; see the packages in xsession.py" % ", ".join(missing))
-        self.screen, self.tray, self.children = screen, tray, []
+        self.screen, self.tray, self.panel, self.children = screen, tray, panel, []
         self.path = Path(tempfile.mkdtemp(prefix="xs-"))  # short, since socket paths are
         self.env = {"PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": str(self.path), "LC_ALL": "C.UTF-8",
                     "USER": "anna", "NO_AT_BRIDGE": "1", "QT_QPA_PLATFORM": "xcb"}
@@ -102,23 +103,33 @@ class Session:
     def active(self):
         return self.xdotool("getactivewindow")
 
-    def size(self, window):
+    def geometry(self, window):
         lines = self.xdotool("getwindowgeometry", "--shell", window).splitlines()
-        values = dict(line.split("=") for line in lines)
+        return dict(line.split("=") for line in lines)
+
+    def size(self, window):
+        values = self.geometry(window)
         return int(values["WIDTH"]), int(values["HEIGHT"])
+
+    def place(self, window):
+        """Its upper left corner on the screen."""
+        values = self.geometry(window)
+        return int(values["X"]), int(values["Y"])
 
     def shot(self, name, folder, window=None):
         """A screenshot, of one window with its frame when it is active, else of the screen."""
         if folder:
-            command = ["scrot", "--overwrite", *(["-u", "-b"] if window else []),
+            command = ["scrot", "--overwrite", "--quality", "1", *(["-u", "-b"] if window else []),
                        str(Path(folder).resolve() / name)]
             subprocess.run(command, env=self.env, check=True, timeout=20)
 
     def _start_tray(self):
+        colour = ["--transparent", "true", "--alpha", "0", "--tint", self.panel] if self.panel else []
+
         def started():
             if not self.children or self.children[-1].args[0] != "trayer" or self.children[-1].poll():
                 self.start(["trayer", "--edge", "bottom", "--align", "right", "--widthtype", "request",
-                            "--height", "24", "--SetDockType", "true", "--tint", "0x808080"])
+                            "--height", "24", "--SetDockType", "true", *colour])
             return self.xdotool("search", "--name", "^panel$")  # not mapped while it is empty
         poll(started, what="trayer")
 

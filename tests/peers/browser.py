@@ -155,7 +155,8 @@ class Browser:
 
     def log(self):
         """What the browser had to complain about since the last call."""
-        return [entry["message"] for entry in self.call("POST", "/se/log", {"type": "browser"})]
+        messages = [entry["message"] for entry in self.call("POST", "/se/log", {"type": "browser"})]
+        return [message for message in messages if not message.startswith("chrome://")]
 
     def screenshot(self, path):
         with open(path, "wb") as file:

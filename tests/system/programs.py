@@ -24,8 +24,11 @@ BIN = Path(os.environ.get("COMETA_BIN") or SOURCE / "build/dev/bin")
 LONG = os.environ.get("COMETA_LONG") == "1"
 sys.path.insert(0, str(SOURCE / "tests/peers"))
 
+import ownnetwork  # noqa: E402
 from chunks import attach_reply  # noqa: E402
 from server import Server  # noqa: E402
+
+ownnetwork.enter()
 
 INSTRUMENTS = ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "GCOV_PREFIX", "GCOV_PREFIX_STRIP")
 

@@ -24,7 +24,8 @@ class Hardening(SystemTest):
         super().setUp()
         self.bin = self.home.path / "bin"
         self.bin.mkdir()
-        for name in ("cometa-agent", "cometa-agentd", "cometa-run", "cometa-server", "cometactl"):
+        for name in ("cometa-agent", "cometa-agentd", "cometa-keychain", "cometa-run", "cometa-server",
+                     "cometactl"):
             if (programs.BIN / name).exists():
                 shutil.copy2(programs.BIN / name, self.bin / name)
         self.become = []
@@ -114,6 +115,18 @@ class Hardening(SystemTest):
             poll(lambda: not self.can_read("/proc/%d/environ" % ctl.pid), 10, "its memory is kept")
             ctl.stdin.close()
             self.assertEqual(ctl.wait(20), 0)
+
+    def test_P16_keychain_program_keeps_its_memory(self):
+        if not (self.bin / "cometa-keychain").exists():
+            self.skipTest("cometa-keychain is not built")
+        command = [*self.become, *WITH_CORES, self.bin / "cometa-keychain", "read"]
+        with subprocess.Popen([str(word) for word in command], env=self.home.env,
+                              stdin=subprocess.PIPE) as program:  # which waits for a key
+            poll(lambda: self.core_limits(program.pid)[0] == "0", 10, "its limit")
+            poll(lambda: not self.can_read("/proc/%d/environ" % program.pid), 10, "its memory is kept")
+            self.assert_kept(program.pid)
+            program.stdin.close()
+            self.assertEqual(program.wait(20), 2)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the tests have in common that look at the screens of the real cometa-agent, in any language and
+on any display."""
+
+from pathlib import Path
+
+from agentcase import AgentCase, main, options
+from words import Words
+from xsession import poll
+
+OPTIONS = [("--language", {"default": "en"}), ("--screen", {"default": "1280x800"}),
+           ("--dpi", {"type": int, "default": 96})]
+
+
+class ScreensCase(AgentCase):
+    screen = "1280x800x24"
+
+    def setUp(self):
+        type(self).screen = options.screen + "x24"
+        super().setUp()
+        self.words = Words(options.language)
+        self.prompt_title = self.words.text("A command waits for you – Cometa Agent")
+        self.home = Path(self.session.env["HOME"])
+        if options.dpi != 96:
+            self.session.env["QT_FONT_DPI"] = str(options.dpi)
+
+    def start_agent(self, *more):
+        return super().start_agent("--language", options.language, *more)
+
+    def says(self, source, window=""):
+        """The words are there, up to the first that is put in."""
+        texts = self.reader.texts(window)
+        return any(words.split("%1")[0] in texts for words in self.words.all(source))
+
+    def see(self, name, window, *sources):
+        """These words are on the screen, the window fits it, and a picture is taken."""
+        title = self.session.xdotool("getwindowname", window)
+        for source in sources:
+            poll(lambda: self.says(source, title), 20, "“%s” in %s" % (source, name))
+        self.fits(window, title, name)
+        self.wait(0.2)  # until it is painted
+        self.shot(name, window)
+
+    def fits(self, window, title, name):
+        """The window is on the screen, and its buttons in the window: in its width, and in its height
+        where they cannot be scrolled to."""
+        width, height = self.session.size(window)
+        right, bottom = (int(part) for part in self.screen.split("x")[:2])
+        self.assertLessEqual(width, right, name)
+        self.assertLessEqual(height, bottom - 24, name)  # the panel
+        nodes = self.reader.nodes(title)
+        boxes = {tuple(node["path"]): node["box"] for node in nodes}
+        scrolled = [path for path, box in boxes.items()  # higher than what they are in
+                    if path[:-1] in boxes and box[3] > boxes[path[:-1]][3]]
+        left, top, w, h = nodes[0]["box"]
+        for node in nodes[1:]:
+            if node["role"] != "push button":
+                continue
+            x, y, a, b = node["box"]
+            can_scroll = any(tuple(node["path"][:len(path)]) == path for path in scrolled)
+            self.assertTrue(left <= x and x + a <= left + w, "%s: %r" % (name, node))
+            self.assertTrue(can_scroll or (top <= y and y + b <= top + h), "%s: %r" % (name, node))
+
+    def press(self, source):
+        """By its mnemonic; what happens is what the caller waits for."""
+        self.key(self.words.key(source))
+
+    def prompt(self):
+        return self.session.window(self.prompt_title, timeout=20)
+
+    def request(self, link, command, **more):
+        """Sends it; its prompt, in front."""
+        link.message({"cmd": command, **more})
+        prompt = self.prompt()
+        self.front(prompt)
+        return prompt
+
+    def approve(self, link, command, replies=True):
+        before = len(link.replies)
+        self.request(link, command)
+        self.press_until(self.words.key("&Approve"),
+                         lambda: not self.session.windows(self.prompt_title), "the approval", every=0.8)
+        if replies:
+            link.wait_replies(before + 1, 20)
+
+    def select_newest(self):
+        """The first row of the list of requests, by keyboard."""
+        self.press_until("ctrl+f", lambda: self.words.text("Search") in self.reader.focus(), "the search")
+        self.tab_to(self.words.text("Requests"))
+        self.key("Down", "Home")
+
+
+def run(description):
+    main(description, OPTIONS)
