@@ -167,9 +167,11 @@ bool DataDirectory::secureFile(const QByteArray &name, QString *errorString) con
 void DataDirectory::takeLogBack() const
 {
     static const QLatin1StringView suffix = "-wal"_L1;
-    const QStringList logs =
-        QDir(m_path).entryList({u"journal.db.damaged-*"_s + suffix}, QDir::Files | QDir::System);
-    for (const QString &log : logs) {
+    // Without a filter for names: that is a regular expression, half a MiB more in each agent.
+    const QStringList names = QDir(m_path).entryList(QDir::Files | QDir::System);
+    for (const QString &log : names) {
+        if (!log.startsWith("journal.db.damaged-"_L1) || !log.endsWith(suffix))
+            continue;
         const QString path = m_path + u'/' + log;
         if (!QFileInfo::exists(path.chopped(suffix.size())) && QFileInfo::exists(databasePath())
             && !QFileInfo::exists(databasePath() + suffix))
