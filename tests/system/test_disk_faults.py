@@ -361,7 +361,7 @@ class DiskFaults(SystemTest):
     def inside(self, agent, *command):
         """stdout of a command that sees the agent's disk."""
         users = [] if os.geteuid() == 0 else ["-U", "--preserve-credentials"]
-        done = subprocess.run(["/usr/bin/nsenter", "-t", str(agent.pid), "-m", *users, "--", *command],
+        done = subprocess.run(["/usr/bin/nsenter", "-t", str(agent.pid), "-m", "-r", *users, "--", *command],
                               env=self.home.env, capture_output=True, timeout=30, check=False)
         return done.returncode, done.stdout.decode()
 

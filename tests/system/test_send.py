@@ -45,8 +45,8 @@ class Send(SystemTest):
         return data
 
     def test_file_comes_byte_for_byte(self):
-        with open("/etc/hosts", "rb") as file:
-            self.assertEqual(self.run_raw("/bin/cat /etc/hosts"), file.read())
+        with open("/etc/passwd", "rb") as file:
+            self.assertEqual(self.run_raw("/bin/cat /etc/passwd"), file.read())
 
     def test_curl_gets_the_output(self):
         url = "http://127.0.0.1:%d%s" % (self.the_server.port,
