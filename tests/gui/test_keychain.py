@@ -65,6 +65,12 @@ class KeychainTest(AgentCase):
         return subprocess.run([str(options.bin / "cometactl"), "status"], env=self.session.env, timeout=10,
                               capture_output=True, text=True, check=True).stdout
 
+    def has_prompter(self):
+        reply = subprocess.run(["dbus-send", "--session", "--print-reply", "--dest=org.freedesktop.DBus", "/",
+                                "org.freedesktop.DBus.NameHasOwner", "string:org.gnome.keyring.SystemPrompter"],
+                               env=self.session.env, timeout=10, capture_output=True, text=True, check=True)
+        return "boolean true" in reply.stdout
+
     def start_locked(self):
         """An agent whose keychain asks its owner; the window that does."""
         self.keyring.start()
@@ -75,6 +81,7 @@ class KeychainTest(AgentCase):
         self.session.stop(self.session.children[-1])
         self.keyring.lock()
         self.session.start(["env", "GCR_PERSIST=1", PROMPTER])  # which would leave after 10 s
+        poll(self.has_prompter, 30, "whoever asks the owner for the keychain")
         self.agent = self.start_agent("--server", "127.0.0.1", "--port", str(self.server.port), "--app", "ops",
                                       "--device", "desk-17", "--event-interval", "0")
         prompt = self.session.window("Unlock", timeout=30)
