@@ -138,6 +138,7 @@ void Agent::setSettings(const Settings &settings, bool newPassword)
     if (linkChanged || newPassword || isIdle) {
         dropLogin();
         m_learntBudget.reset();
+        m_isInTheClear = false;
         start();
     }
     Q_EMIT stateChanged();
@@ -169,15 +170,14 @@ QString Agent::problem() const
 QString Agent::warning() const
 {
     QStringList warnings;
-    if (m_client.state() == CometaClient::State::Attached && !m_client.isEncrypted()
-        && !m_client.isLoopback())
+    if (m_isInTheClear)
         warnings.append(
             tr("The link is not encrypted: anyone on the way can read it and send commands."));
     if (m_settings.approval == Settings::Approval::All)
         warnings.append(
-            mayApproveAutomatically() || m_client.state() != CometaClient::State::Attached
-                ? tr("Every command that arrives is run without asking.")
-                : tr("Commands are not run without asking here, since the link is not encrypted."));
+            m_isInTheClear && !m_settings.trustPlaintext
+                ? tr("Commands are not run without asking here, since the link is not encrypted.")
+                : tr("Every command that arrives is run without asking."));
     for (const QString &warning : {m_journal.warning(), m_rules.problem()}) {
         if (!warning.isEmpty())
             warnings.append(warning);

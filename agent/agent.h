@@ -161,6 +161,7 @@ private:
     Deadline m_window;
     QDateTime m_windowUntil;
     Deadline m_shutDown;
+    bool m_isInTheClear = false; // the link was, when it was last attached
     bool m_isShuttingDown = false;
     bool m_isShutDown = false;
     bool m_isOwnerPresent = true;

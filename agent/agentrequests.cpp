@@ -36,6 +36,7 @@ void Agent::handleStateChanged(CometaClient::State state)
 {
     if (state == CometaClient::State::Attached) {
         m_names.clear();
+        m_isInTheClear = !m_client.isEncrypted() && !m_client.isLoopback();
         if (m_client.isEncrypted())
             m_knownServers->add(normalisedHost(m_settings.server));
         prepareSpare();

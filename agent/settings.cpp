@@ -226,11 +226,12 @@ std::optional<Settings> Settings::load(const QHash<QString, QString> &options, Q
     if (!applyAdministrator(&settings, false, errorString))
         return std::nullopt;
     const bool named = options.contains(u"config"_s);
-    for (const QString &place : {u"config"_s, u"data-dir"_s}) {
-        if (options.contains(place) && options.value(place).isEmpty()) {
-            *errorString = Text::tr("--%1: it is empty; give a path, or leave it out.").arg(place);
-            return std::nullopt;
-        }
+    // Mostly a variable of a script that is not set: without its pin a link would not be encrypted.
+    const auto empty = std::find(options.cbegin(), options.cend(), QString());
+    if (empty != options.cend()) {
+        *errorString =
+            Text::tr("--%1: it is empty; give a value, or leave it out.").arg(empty.key());
+        return std::nullopt;
     }
     settings.configFile =
         QFileInfo(options.value(u"config"_s, defaultConfigFile())).absoluteFilePath();

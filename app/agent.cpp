@@ -8,6 +8,7 @@
 #include "sessionend.h"
 #include "singleinstance.h"
 #include "stateicon.h"
+#include "supervisor.h"
 #include "translation.h"
 #include "unixsignals.h"
 
@@ -76,7 +77,9 @@ int run(const QApplication &app, const Options &options)
     QObject::connect(&instance, &SingleInstance::raiseRequested, &desktop, &Desktop::showWindow);
     agent.start();
     desktop.start(options.minimised);
-    return QApplication::exec();
+    const int code = QApplication::exec();
+    Supervisor::waitForAll();
+    return code;
 }
 
 } // namespace

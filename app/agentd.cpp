@@ -5,6 +5,7 @@
 #include "homedirectory.h"
 #include "options.h"
 #include "report.h"
+#include "supervisor.h"
 #include "tlssetup.h"
 #include "unixsignals.h"
 
@@ -69,10 +70,12 @@ int main(int argc, char *argv[])
         return leave(1, error);
     QDir::setCurrent(QDir::rootPath()); // nothing is picked up from where we happened to be started
 
-    const Report report(&agent, options.json);
+    const Report report(&agent, options.json, options.verbose);
     const UnixSignals signals_;
     QObject::connect(&signals_, &UnixSignals::endRequested, &agent, &Agent::shutDown);
     QObject::connect(&agent, &Agent::shutDownDone, &app, &QCoreApplication::quit);
     agent.start();
-    return QCoreApplication::exec();
+    const int code = QCoreApplication::exec();
+    Supervisor::waitForAll();
+    return code;
 }

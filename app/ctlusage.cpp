@@ -176,7 +176,10 @@ std::variant<CtlUsage, CtlUsage::Exit> CtlUsage::parse(const QStringList &argume
         return Exit{0, helpText()};
     if (rest.isEmpty())
         return Exit{2, helpText()};
+    const bool isHelp = parser.isSet(u"help"_s) || rest.contains("--help"_L1);
     const CommandSpec *spec = takeCommand(&rest);
+    if (!spec && isHelp && QStringList{u"log"_s, u"rules"_s, u"secret"_s}.contains(rest.first()))
+        return Exit{0, helpText()};
     if (!spec && rest.constFirst() == "log"_L1)
         return wrong(u"log needs one of: search TEXT, verify, export"_s);
     if (!spec && rest.constFirst() == "rules"_L1)

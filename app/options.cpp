@@ -53,7 +53,8 @@ QList<Description> settingDescriptions()
          "Send a time stamp event so often; 0 for never (default 60)."},
         {{u"reply-budget"_s},
          "SECONDS",
-         "Answer \"pending\" when a request takes longer (default 20)."},
+         "Answer \"pending\" when a request takes longer (default: 0.7 of the server's time-out, "
+         "20 where it tells none)."},
         {{u"approval-deadline"_s},
          "SECONDS",
          "A request that nobody decides expires after this (default 300)."},

@@ -28,8 +28,8 @@ QString nameOf(Enum value)
 
 } // namespace
 
-Report::Report(Agent *agent, bool json, QObject *parent)
-    : QObject(parent), m_agent(agent), m_json(json)
+Report::Report(Agent *agent, bool json, bool verbose, QObject *parent)
+    : QObject(parent), m_agent(agent), m_json(json), m_isVerbose(verbose)
 {
     connect(agent, &Agent::stateChanged, this, &Report::handleStateChanged);
     connect(agent, &Agent::requestAdded, this, &Report::handleRequest);
@@ -55,6 +55,9 @@ void Report::handleStateChanged()
         line = m_agent->problem();
         break;
     case CometaClient::State::Connecting:
+        if (m_isVerbose)
+            tell(tr("connecting to %1").arg(m_agent->scope()));
+        return;
     case CometaClient::State::Attaching:
         return; // said when it is known how it ended
     }
@@ -95,6 +98,10 @@ void Report::handleEnded(const ActiveRequest *request, const Outcome &outcome)
 
 void Report::tellRequest(const ActiveRequest *request, const Outcome *outcome)
 {
+    if (m_isVerbose)
+        tell(tr("request %1 is %2: %3")
+                 .arg(request->request().name, stateName(request->state()),
+                      QString::fromUtf8(request->request().command)));
     if (!m_json)
         return;
     const QString by = request->decidedBy();

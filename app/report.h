@@ -16,7 +16,8 @@ class Report final : public QObject
     Q_OBJECT
 
 public:
-    Report(Agent *agent, bool json, QObject *parent = nullptr);
+    // verbose: each step of a request is told, too.
+    Report(Agent *agent, bool json, bool verbose, QObject *parent = nullptr);
 
 private:
     void handleStateChanged();
@@ -28,6 +29,7 @@ private:
 
     Agent *m_agent;
     bool m_json;
+    bool m_isVerbose;
     QString m_lastState; // as it was told last, with its detail
     QString m_lastLine;
     QString m_lastWarning;

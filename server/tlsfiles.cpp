@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 #include <QFile>
+#include <QFileInfo>
 #include <QSslCertificate>
 #include <QSslKey>
 
@@ -28,7 +29,12 @@ std::optional<QSslConfiguration> TlsFiles::read(const QString &certificateLabel,
     QSslKey privateKey(pem, QSsl::Ec);
     if (privateKey.isNull())
         privateKey = QSslKey(pem, QSsl::Rsa);
-    if (chain.isEmpty())
+    if (!QFileInfo(certificate).isReadable())
+        *errorString =
+            text("%1: %2 cannot be read; check the path.").arg(certificateLabel, certificate);
+    else if (!QFileInfo(key).isReadable())
+        *errorString = text("%1: %2 cannot be read; check the path.").arg(keyLabel, key);
+    else if (chain.isEmpty())
         *errorString =
             text("%1: %2 holds no certificate in PEM form.").arg(certificateLabel, certificate);
     else if (privateKey.isNull())

@@ -28,7 +28,7 @@ QString faultOf(const QString &directory)
 {
     struct stat status = {};
     if (lstat(QFile::encodeName(directory).constData(), &status) != 0)
-        return tr("%1: %2").arg(directory, qt_error_string(errno));
+        return tr("%1 cannot be used: %2.").arg(directory, qt_error_string(errno));
     if (S_ISLNK(status.st_mode))
         return tr("%1 is a symbolic link: use the directory it points to.").arg(directory);
     if (!S_ISDIR(status.st_mode))
@@ -75,8 +75,10 @@ QString controlSocketPath(const QString &dataDirectory, QString *errorString)
             return {};
         return checkedLength(QDir(dataDirectory).absoluteFilePath(u"control.sock"_s), errorString);
     }
-    if (!check(QDir::cleanPath(runtime), errorString))
+    if (!check(QDir::cleanPath(runtime), errorString)) {
+        *errorString += tr(" Set XDG_RUNTIME_DIR to a directory of your own, or unset it.");
         return {};
+    }
     const QString directory = QDir(QDir::cleanPath(runtime)).filePath(u"cometa-agent"_s);
     if (mkdir(QFile::encodeName(directory).constData(), S_IRWXU) != 0 && errno != EEXIST) {
         *errorString = tr("%1 could not be made: %2").arg(directory, qt_error_string(errno));

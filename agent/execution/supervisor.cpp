@@ -83,6 +83,13 @@ Supervisor::~Supervisor()
         connect(m_process, &QProcess::finished, m_process, &QObject::deleteLater);
 }
 
+void Supervisor::waitForAll()
+{
+    const auto processes = QCoreApplication::instance()->findChildren<QProcess *>();
+    for (QProcess *process : processes)
+        process->waitForFinished(int(Patience.count()));
+}
+
 QString Supervisor::program()
 {
     return ownProgram(u"cometa-run"_s);

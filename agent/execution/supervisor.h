@@ -54,6 +54,9 @@ public:
 
     [[nodiscard]] const SupervisorReport &report() const { return m_report; }
 
+    // Until those whose command has ended are gone; each takes a moment. When the program ends.
+    static void waitForAll();
+
     // Where cometa-run is: beside the program, else in the libexec directory. Empty: nowhere.
     [[nodiscard]] static QString program();
 

@@ -127,7 +127,8 @@ bool DataDirectory::takeLock(QString *errorString)
     m_lock = openat(m_directory, "lock", O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK,
                     FileMode);
     if (m_lock < 0) {
-        *errorString = tr("%1/lock cannot be opened: %2.").arg(m_path, systemError());
+        *errorString = tr("%1/lock cannot be opened (%2): choose another data directory.")
+                           .arg(m_path, systemError());
         return false;
     }
     if (flock(m_lock, LOCK_EX | LOCK_NB) != 0) {

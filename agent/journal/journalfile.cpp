@@ -2,6 +2,7 @@
 #include "journalfile.h"
 
 #include "chain.h"
+#include "datadirectory.h"
 #include "requesttable.h"
 #include "sqlconnection.h"
 #include "verification.h"
@@ -28,7 +29,11 @@ bool openReadOnly(SqlConnection *connection, const QString &directory, QString *
         *errorString = Text::tr("There is no journal in %1: check --data-dir.").arg(directory);
         return false;
     }
-    if (!connection->open(path, SqlConnection::Access::ReadOnly)) {
+    // A copy on a medium that cannot be written: SQLite wants to put its files beside it otherwise.
+    const bool isFrozen = !QFileInfo(directory).isWritable()
+        && DataDirectory::fileSize(path + "-wal"_L1) == 0 && !QFileInfo::exists(path + "-shm"_L1);
+    using Access = SqlConnection::Access;
+    if (!connection->open(path, isFrozen ? Access::Immutable : Access::ReadOnly)) {
         *errorString = Text::tr("%1 cannot be read: %2.").arg(path, connection->lastError().text);
         return false;
     }

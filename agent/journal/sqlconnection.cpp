@@ -35,11 +35,15 @@ bool SqlConnection::open(const QString &path, Access access)
     close();
     m_path = path;
     m_foundDamage = false;
-    const int flags = SQLITE_OPEN_NOMUTEX
-        | (access == Access::ReadOnly ? SQLITE_OPEN_READONLY
-                                      : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
-    const int code =
-        sqlite3_open_v2(QFile::encodeName(path).constData(), &m_handle, flags, nullptr);
+    int flags = SQLITE_OPEN_NOMUTEX
+        | (access == Access::ReadWrite ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+                                       : SQLITE_OPEN_READONLY);
+    QByteArray name = QFile::encodeName(path);
+    if (access == Access::Immutable) {
+        name = "file:" + name.toPercentEncoding("/") + "?immutable=1";
+        flags |= SQLITE_OPEN_URI;
+    }
+    const int code = sqlite3_open_v2(name.constData(), &m_handle, flags, nullptr);
     if (code != SQLITE_OK) {
         m_error = {code, QString::fromUtf8(sqlite3_errmsg(m_handle))};
         close();

@@ -25,7 +25,8 @@ struct SqlError
 class SqlConnection final
 {
 public:
-    enum class Access { ReadOnly, ReadWrite };
+    // Immutable: of a file that nobody writes to, in a directory that cannot be written.
+    enum class Access { ReadOnly, ReadWrite, Immutable };
 
     SqlConnection() = default;
     ~SqlConnection();

@@ -59,11 +59,16 @@ AttachReply AttachReply::parse(const QByteArray &body)
         return reply;
     const QJsonObject object = document.object();
 
-    const QJsonValue message = firstOf(object, {"msg"_L1, "status"_L1, "response"_L1});
-    const QString text = textOf(message).trimmed();
-    reply.words = shownWords(text.toUtf8());
-    reply.status = QStringView(text).left(3).toInt();
-    reply.accepted = message.isUndefined() || text.startsWith("200"_L1);
+    reply.accepted = true;
+    for (const QLatin1StringView name : {"msg"_L1, "status"_L1, "response"_L1}) {
+        const QJsonValue message = object.value(name);
+        if (message.isUndefined() || !reply.accepted)
+            continue; // the first that refuses counts
+        const QString text = textOf(message).trimmed();
+        reply.words = shownWords(text.toUtf8());
+        reply.status = QStringView(text).left(3).toInt();
+        reply.accepted = text.startsWith("200"_L1);
+    }
 
     const std::optional<double> hint = number(object.value("heartbeat"_L1));
     if (hint && *hint > 0)

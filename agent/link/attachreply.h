@@ -11,9 +11,9 @@
 // spacing, order, and in strings or numbers; the member names are those of all documented versions.
 struct AttachReply
 {
-    bool accepted =
-        false; // a JSON object whose msg|status|response, if there is one, begins with 200
-    int status = 0; // the number that msg|status|response begins with; 0: none
+    bool accepted = false; // a JSON object in which each of msg, status and response that is there
+                           // begins with 200
+    int status = 0; // the number that the one that counts begins with; 0: none
     QString words; // what the server says, printable ASCII, at most 120 characters
     std::chrono::seconds heartbeat{60}; // 1..300
     QDateTime serverTime; // invalid when there was none

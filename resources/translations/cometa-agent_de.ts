@@ -758,8 +758,8 @@
         <translation>%1 kann nicht vor anderen verschlossen werden: %2.</translation>
     </message>
     <message>
-        <source>%1/lock cannot be opened: %2.</source>
-        <translation>%1/lock kann nicht geöffnet werden: %2.</translation>
+        <source>%1/lock cannot be opened (%2): choose another data directory.</source>
+        <translation>%1/lock lässt sich nicht öffnen (%2): Wählen Sie ein anderes Datenverzeichnis.</translation>
     </message>
     <message>
         <source>Another agent (pid %1) uses %2; end it or use another data directory.</source>
@@ -3313,8 +3313,8 @@
         <translation>Das Passwort für den Proxy ist an einer Stelle: in einer Datei (--proxy-password-file) oder im Schlüsselbund.</translation>
     </message>
     <message>
-        <source>--%1: it is empty; give a path, or leave it out.</source>
-        <translation>--%1: Die Angabe ist leer; nennen Sie einen Pfad oder lassen Sie sie weg.</translation>
+        <source>--%1: it is empty; give a value, or leave it out.</source>
+        <translation>--%1: Die Angabe ist leer; nennen Sie einen Wert oder lassen Sie sie weg.</translation>
     </message>
 </context>
 <context>
