@@ -14,9 +14,14 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+void tell(const QByteArray &line)
+{
+    std::fprintf(stderr, "cometa-agentd: %s\n", qUtf8Printable(VisibleText::encode(line)));
+}
+
 void tell(const QString &line)
 {
-    std::fprintf(stderr, "cometa-agentd: %s\n", qUtf8Printable(VisibleText::encode(line.toUtf8())));
+    tell(line.toUtf8());
 }
 
 template<typename Enum>
@@ -99,9 +104,10 @@ void Report::handleEnded(const ActiveRequest *request, const Outcome &outcome)
 void Report::tellRequest(const ActiveRequest *request, const Outcome *outcome)
 {
     if (m_isVerbose)
-        tell(tr("request %1 is %2: %3")
-                 .arg(request->request().name, stateName(request->state()),
-                      QString::fromUtf8(request->request().command)));
+        tell(tr("request %1 is %2: ")
+                 .arg(request->request().name, stateName(request->state()))
+                 .toUtf8()
+             + request->request().command);
     if (!m_json)
         return;
     const QString by = request->decidedBy();

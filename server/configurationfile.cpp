@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "configurationfile.h"
 
+#include "privatefile.h"
 #include "wire.h"
 
 #include <QCoreApplication>
@@ -18,13 +19,6 @@ constexpr qint64 MaximumSecretFile = 4096; // bytes
 QString text(const char *source)
 {
     return QCoreApplication::translate("ConfigurationFile", source);
-}
-
-bool isPrivate(const QString &path)
-{
-    constexpr QFile::Permissions others = QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup
-        | QFile::ReadOther | QFile::WriteOther | QFile::ExeOther;
-    return (QFileInfo(path).permissions() & others) == QFile::Permissions();
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "credentials.h"
 
+#include "privatefile.h"
 #include "wire.h"
 
 #include <QCoreApplication>
@@ -32,8 +33,19 @@ std::optional<Credentials> Credentials::keptIn(const QString &directory, QString
     if (known.open(QIODevice::ReadOnly)) {
         const QList<QByteArray> words = known.read(1024).simplified().split(' ');
         const Credentials kept{QString::fromLatin1(words.value(0)), words.value(1)};
-        if (Wire::isApplicationId(kept.applicationId) && !kept.secret.isEmpty())
+        const bool isWhole = Wire::isApplicationId(kept.applicationId) && !kept.secret.isEmpty();
+        if (isWhole && isPrivate(path))
             return kept;
+        // Another one in its place would lock out each device.
+        *errorString = isWhole ? QCoreApplication::translate(
+                                     "Credentials", "Others can read the secret; run: chmod 600 %1")
+                                     .arg(path)
+                               : QCoreApplication::translate(
+                                     "Credentials",
+                                     "%1 holds no id and secret; put it back, or remove it and "
+                                     "a new application is made up.")
+                                     .arg(path);
+        return std::nullopt;
     }
     const Credentials made{QString::fromLatin1(randomHex(10)), randomHex(20)};
     if (!QDir().mkpath(directory)

@@ -53,9 +53,11 @@ void tellReady(const ServerOptions &options, bool tellsSecret, quint16 port)
     } else {
         std::printf("Listening on %s port %d, application %s.",
                     qUtf8Printable(options.address.toString()), port, qUtf8Printable(first.id));
+        const bool isIp6 = options.address.protocol() == QAbstractSocket::IPv6Protocol;
+        const QString host = options.address.toString();
         const QString url =
             u"%1://%2:%3/v1/applications/%4/devices/DEVICE/send"_s
-                .arg(options.tls ? u"https"_s : u"http"_s, options.address.toString())
+                .arg(options.tls ? u"https"_s : u"http"_s, isIp6 ? u'[' + host + u']' : host)
                 .arg(port)
                 .arg(first.id);
         if (tellsSecret)
@@ -84,7 +86,8 @@ bool apply(const ServerOptions &options, CometaServer *server, QString *error)
     return server->setApplications(options.applications, options.timing, error);
 }
 
-void reload(CometaServer *server, LogFiles *logs)
+// isMadeUp: the application was, at the start.
+void reload(CometaServer *server, LogFiles *logs, bool isMadeUp)
 {
     QString error;
     const auto parsed = ServerOptions::parse(QCoreApplication::arguments());
@@ -93,6 +96,12 @@ void reload(CometaServer *server, LogFiles *logs)
         return;
     }
     ServerOptions options = std::get<ServerOptions>(parsed);
+    if (options.applications.isEmpty() && !isMadeUp) { // a file that is just being written, mostly
+        qCWarning(lcServer).noquote()
+            << "The configuration stays as it was:" << options.configurationFile
+            << "has no application.";
+        return;
+    }
     if (!completeApplications(&options, &error)
         || !logs->open(options.requestLog, options.errorLog, &error)
         || !apply(options, server, &error)) {
@@ -126,7 +135,8 @@ int main(int argc, char *argv[])
 
     QString error;
     LogFiles logs;
-    const bool tellsSecret = options.applications.isEmpty() || options.hasGivenSecret;
+    const bool isMadeUp = options.applications.isEmpty();
+    const bool tellsSecret = isMadeUp || options.hasGivenSecret;
     const QString events = QDir(options.dataDirectory).filePath(u"events"_s);
     if (!completeApplications(&options, &error)
         || !logs.open(options.requestLog, options.errorLog, &error))
@@ -141,7 +151,7 @@ int main(int argc, char *argv[])
     const UnixSignals signals_(UnixSignals::HangUp::Reloads);
     QObject::connect(&signals_, &UnixSignals::endRequested, &app, &QCoreApplication::quit);
     QObject::connect(&signals_, &UnixSignals::reloadRequested, &server,
-                     [&server, &logs] { reload(&server, &logs); });
+                     [&server, &logs, isMadeUp] { reload(&server, &logs, isMadeUp); });
     tellReady(options, tellsSecret, server.port());
     return QCoreApplication::exec();
 }

@@ -64,11 +64,39 @@ private Q_SLOTS:
         QCOMPARE(modeOf(data + u"/application"_s), 0600U);
     }
 
+    void P16_refusesOneThatCannotBeUsed_data()
+    {
+        QTest::addColumn<QByteArray>("content");
+        QTest::addColumn<QFile::Permissions>("more");
+        QTest::addColumn<QString>("remedy");
+        QTest::newRow("open to others") << QByteArray("ops my-secret\n")
+                                        << QFile::Permissions(QFile::ReadGroup) << u"chmod 600"_s;
+        QTest::newRow("empty") << QByteArray() << QFile::Permissions() << u"remove it"_s;
+        QTest::newRow("no secret") << QByteArray("ops\n") << QFile::Permissions() << u"remove it"_s;
+    }
+    void P16_refusesOneThatCannotBeUsed()
+    {
+        QFETCH(const QByteArray, content);
+        QFETCH(const QFile::Permissions, more);
+        QFETCH(const QString, remedy);
+        const QTemporaryDir directory;
+        QFile file(directory.filePath(u"application"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(content) == content.size()
+                && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner | more));
+        file.close();
+        QString error;
+        QVERIFY(!Credentials::keptIn(directory.path(), &error));
+        QVERIFY2(error.contains(remedy) && error.contains(file.fileName()), qPrintable(error));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(file.readAll(), content);
+    }
+
     void readsWhatTheOwnerWrote()
     {
         const QTemporaryDir directory;
         QFile file(directory.filePath(u"application"_s));
-        QVERIFY(file.open(QIODevice::WriteOnly));
+        QVERIFY(file.open(QIODevice::WriteOnly)
+                && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner));
         file.write("  ops\n my-secret \n");
         file.close();
         QString error;

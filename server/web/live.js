@@ -92,12 +92,16 @@ export class Live {
 
   // early grows while this waits.
   async fetchKept(early) {
-    const page = await this.api.events(this.device, this.next, MOST_KEPT);
-    if (this.ended)
-      return;
-    const past = page.events.map(kept);
+    const past = [];
+    let page;
+    do { // an answer has an end, and more may come meanwhile
+      page = await this.api.events(this.device, this.next, MOST_KEPT);
+      if (this.ended)
+        return;
+      past.push(...page.events.map(kept));
+      this.next = page.next;
+    } while (page.events.length > 0 && past.length < MOST_KEPT);
     past.slice(overlap(this.seen, past)).forEach(this.onEvent);
-    this.next = page.next;
     this.seen = [];
     early.slice(overlap(past, early)).forEach((event) => this.show(event));
   }

@@ -379,6 +379,18 @@ class DiskFaults(SystemTest):
             self.assertIn(word, answer["detail"])
         self.assertNotIn("no", self.runs())
 
+    def test_intact_journal_verifies_on_a_medium_that_cannot_be_written(self):
+        agent, link = self.attached()
+        self.assertEqual(link.ask({"cmd": "echo before"}), b"before\n")
+        self.assertEqual(agent.stop(), 0)
+        script = 'mount --bind "$1" "$1" && mount -o remount,ro,bind "$1" && exec "$2" --data-dir "$1" log verify'
+        namespaces = "-m" if os.geteuid() == 0 else "-rm"
+        done = subprocess.run(["/usr/bin/unshare", namespaces, "--", "/bin/bash", "-c", script, "bash",
+                               self.data, programs.BIN / "cometactl"], env=self.home.env,
+                              capture_output=True, timeout=30, check=False)
+        self.assertEqual((done.returncode, done.stderr), (0, b""))
+        self.assertIn(b"intact", done.stdout)
+
     def test_ST_03_P12_full_disk(self):
         agent, link = self.on_small_disk()
         self.assertEqual(link.ask({"cmd": "echo before"}), b"before\n")

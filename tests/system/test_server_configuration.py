@@ -105,6 +105,15 @@ class Configuration(SystemTest):
         self.assertEqual(self.ask(program, "ops", "secret-of-ops"), 200)
         self.assertTrue(program.attached("dev"))
 
+    def test_an_empty_file_at_a_reload_changes_nothing(self):
+        program = self.serve(OPS)
+        self.device(program, "ops")
+        self.configure("")
+        self.reload(program)
+        self.assertIn("no application", program.wait_error_line("stays as it was"))
+        self.assertEqual(self.ask(program, "ops", "secret-of-ops"), 200)
+        self.assertTrue(program.attached("dev"))
+
     def test_refuses_a_file_that_others_can_read(self):
         line = self.refusal(OPS, mode=0o644)
         self.assertIn("chmod 600", line)

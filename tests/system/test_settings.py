@@ -92,6 +92,17 @@ class Usage(SystemTest):
                 self.assertIn(word, "\n".join(started.lines))
                 self.assertEqual(started.errors, [])
 
+    def test_empty_values(self):
+        for option in ("pin", "ca-file", "proxy", "device"):
+            with self.subTest(option=option):
+                self.fails(*self.GOOD, "--" + option, "", words=["--" + option, "empty"])
+
+    def test_verbose_tells_each_step(self):
+        _, link, agent = self.linked("--verbose")
+        self.assertEqual(link.ask({"cmd": "echo a\u202e"}), "a\u202e\n".encode())
+        poll(lambda: any(line.endswith(r"is finished: echo a\u{202E}") for line in agent.errors), 10,
+             "the last step")
+
     def test_options_win_over_the_configuration_file(self):
         peer = self.peer()
         path = self.home.file("agent.conf", b"server=127.0.0.1\nport=9\napp=fromfile\n"
