@@ -138,6 +138,17 @@ class Devices(WebPage):
                                 '{"before":1}'])
 
 
+    def test_kept_events_are_fetched_to_the_last(self):
+        """An answer of the server holds 1 MiB of them; here are two."""
+        device = self.device("dev")
+        for number in range(600):
+            device.send_event(b'{"number":%d,"filler":"%s"}' % (number, b"x" * 3000))
+        poll(lambda: self.the_server.events_of("dev", 600), 20, "the last event")
+        self.open_device("dev")
+        self.web.wait(lambda: self.web.find("#events pre").text.endswith('"number":599}'), 20,
+                      "the last event")
+
+
 class Commands(WebPage):
     def test_command_of_the_real_agent_from_form_to_output(self):
         self.agent(self.the_server.port, "--reply-budget", 1, app=self.the_server.app,
