@@ -31,6 +31,8 @@ private Q_SLOTS:
         row(R"({"msg":200.5})", true, 200);
         row(R"({"msg":201})", false, 201);
         row(R"({"msg":"200","status":403})", false, 403);
+        row(R"({"msg":"200","status":"attached"})", true, 200);
+        row(R"({"msg":"","status":"403"})", false, 0);
         row(R"({"msg":"OK"})", false, 0);
         row("", false, 0);
         row("200", false, 0);

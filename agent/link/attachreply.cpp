@@ -16,6 +16,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr double MaximumHeartbeat = 300; // seconds
+constexpr int LowestStatus = 100; // of HTTP
 constexpr double MaximumTimeout = 86'400; // seconds
 
 QJsonValue firstOf(const QJsonObject &object, std::initializer_list<QLatin1StringView> names)
@@ -62,9 +63,12 @@ AttachReply AttachReply::parse(const QByteArray &body)
     reply.accepted = true;
     for (const QLatin1StringView name : {"msg"_L1, "status"_L1, "response"_L1}) {
         const QJsonValue message = object.value(name);
-        if (message.isUndefined() || !reply.accepted)
-            continue; // the first that refuses counts
         const QString text = textOf(message).trimmed();
+        // The first decides, unless another one has the number of a refusal.
+        const bool isFirst = reply.words.isEmpty();
+        const bool isNumber = QStringView(text).left(3).toInt() >= LowestStatus;
+        if (message.isUndefined() || !reply.accepted || !(isFirst || isNumber))
+            continue;
         reply.words = shownWords(text.toUtf8());
         reply.status = QStringView(text).left(3).toInt();
         reply.accepted = text.startsWith("200"_L1);

@@ -11,8 +11,9 @@
 // spacing, order, and in strings or numbers; the member names are those of all documented versions.
 struct AttachReply
 {
-    bool accepted = false; // a JSON object in which each of msg, status and response that is there
-                           // begins with 200
+    // A JSON object; the first of msg, status and response that is there begins with 200, and none
+    // of the others with another number of HTTP.
+    bool accepted = false;
     int status = 0; // the number that the one that counts begins with; 0: none
     QString words; // what the server says, printable ASCII, at most 120 characters
     std::chrono::seconds heartbeat{60}; // 1..300
