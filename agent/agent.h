@@ -123,7 +123,7 @@ private:
     void handleCancel(const Request &request);
     [[nodiscard]] ApprovalGate::Conditions conditions() const;
     void prepareSpare();
-    [[nodiscard]] CommandJob jobOf(const Request &request) const;
+    [[nodiscard]] CommandJob jobOf(const Request &request, const Rule *rule) const;
     void handleReplyDue(ActiveRequest *request);
     void handleEnded(ActiveRequest *request, const Outcome &outcome);
     void forgetAnswered();

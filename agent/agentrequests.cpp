@@ -128,8 +128,8 @@ void Agent::handleCommand(const Request &request, const QByteArray &message)
     connect(active, &ActiveRequest::ended, this,
             [this, active](const Outcome &outcome) { handleEnded(active, outcome); });
     m_gate.setConditions(conditions());
-    const ApprovalGate::Verdict verdict =
-        m_gate.receive(request, jobOf(request), m_rules.match(request.command, scope()));
+    const Rule *rule = m_rules.match(request.command, scope());
+    const ApprovalGate::Verdict verdict = m_gate.receive(request, jobOf(request, rule), rule);
     m_requests.append(active);
     if (m_names.size() >= RememberedNames)
         forgetAnswered();
@@ -170,13 +170,16 @@ void Agent::prepareSpare()
         m_spare.prepare();
 }
 
-CommandJob Agent::jobOf(const Request &request) const
+// rule: about its command, whether it decides in the end or the owner; null: none.
+CommandJob Agent::jobOf(const Request &request, const Rule *rule) const
 {
     CommandJob job;
     job.requestName = request.name;
     job.command = request.command;
     job.workingDirectory = QDir::homePath();
-    job.outputDirectory = m_journal.openOutputDirectory();
+    job.keepsOutput = !rule || rule->keepsOutput;
+    if (job.keepsOutput)
+        job.outputDirectory = m_journal.openOutputDirectory();
     job.timeLimit = m_settings.timeLimit;
     job.processLimit = m_settings.processLimit;
     if (request.timeout > 0s)
@@ -193,6 +196,10 @@ bool Agent::approve(const QString &name, const QByteArray &sha256, QString *erro
         return false;
     }
     m_gate.setConditions(conditions());
+    // The rule may have been made while it waited.
+    const Rule *rule = m_rules.match(active->request().command, active->scope());
+    if (rule && !rule->keepsOutput)
+        m_gate.discardOutput(name);
     return active->approve(u"user"_s, sha256, errorString);
 }
 
@@ -285,6 +292,7 @@ void Agent::handleAbandoned(RequestId id, CometaClient::Abandoned why, milliseco
 
 void Agent::sendResult(const Request &request, const QString &scope, const Outcome &outcome)
 {
-    if (!m_events->add(Outbox::Kind::Result, scope, Reply::resultEvent(request, outcome)))
+    const Outcome told = outcome.keepsOutput ? outcome : outcome.withoutOutput();
+    if (!m_events->add(Outbox::Kind::Result, scope, Reply::resultEvent(request, told)))
         Q_EMIT stateChanged(); // the journal's problem is shown
 }

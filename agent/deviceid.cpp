@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deviceid.h"
 
+#include "wholefile.h"
 #include "wire.h"
 
 #include <QDir>
@@ -8,7 +9,6 @@
 #include <QFileInfo>
 #include <QNetworkInterface>
 #include <QRandomGenerator>
-#include <QSaveFile>
 
 #include <algorithm>
 
@@ -41,10 +41,8 @@ QString keptId(const QString &dataDirectory)
     const quint64 random =
         (QRandomGenerator::system()->generate64() & 0xfcffffffffffULL) | 0x020000000000ULL;
     const QString id = QString::number(random, 16).toUpper().rightJustified(12, u'0');
-    QSaveFile file(path);
-    if (file.open(QIODevice::WriteOnly) && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner)
-        && file.write(id.toLatin1() + '\n') > 0)
-        file.commit(); // where that fails the id lasts as long as the process
+    QString ignored; // where that fails the id lasts as long as the process
+    (void)WholeFile::replace(path, id.toLatin1() + '\n', &ignored);
     return id;
 }
 

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "inifile.h"
 
+#include "wholefile.h"
+
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QSaveFile>
 
 #include <algorithm>
 #include <utility>
@@ -76,19 +77,14 @@ bool IniFile::write(const QString &path, QString *errorString) const
     const QString directory = QFileInfo(path).absolutePath();
     if (!QFileInfo::exists(directory) && QDir().mkpath(directory))
         QFile::setPermissions(directory, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
-    QSaveFile file(path);
-    bool written = file.open(QIODevice::WriteOnly)
-        && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
     QString content = m_heading;
     for (const Entry &entry : m_entries)
         content += entry.above + entry.key + QLatin1String(" = ") + entry.value + u'\n';
-    const QByteArray bytes = (content + m_below).toUtf8();
-    written = written && file.write(bytes) == bytes.size();
-    if (!written || !file.commit()) {
-        *errorString = Text::tr("%1 cannot be written: %2.").arg(path, file.errorString());
-        return false;
-    }
-    return true;
+    QString reason;
+    if (WholeFile::replace(path, (content + m_below).toUtf8(), &reason))
+        return true;
+    *errorString = Text::tr("%1 cannot be written: %2.").arg(path, reason);
+    return false;
 }
 
 void IniFile::set(const QString &group, const QString &key, const QString &value)

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "knownservers.h"
 
+#include "wholefile.h"
+
 #include <QFile>
-#include <QSaveFile>
 
 KnownServers::KnownServers(const QString &path) : m_path(path)
 {
@@ -16,8 +17,6 @@ void KnownServers::add(const QString &host)
     if (m_hosts.contains(host))
         return;
     m_hosts.append(host);
-    QSaveFile file(m_path);
-    if (file.open(QIODevice::WriteOnly) && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner)
-        && file.write(m_hosts.join(u'\n').toLatin1() + '\n') > 0)
-        file.commit(); // where that fails it holds as long as the agent runs
+    QString ignored; // where that fails it holds as long as the agent runs
+    (void)WholeFile::replace(m_path, m_hosts.join(u'\n').toLatin1() + '\n', &ignored);
 }

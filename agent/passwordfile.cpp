@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "passwordfile.h"
 
+#include "wholefile.h"
+
 #include <QCoreApplication>
 #include <QFile>
-#include <QSaveFile>
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -54,12 +55,10 @@ std::optional<QString> read(const QString &path, QString *errorString)
 
 bool write(const QString &path, const QString &password, QString *errorString)
 {
-    QSaveFile file(path);
-    const QByteArray line = password.toUtf8() + '\n';
-    if (file.open(QIODevice::WriteOnly) && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner)
-        && file.write(line) == line.size() && file.commit())
+    QString reason;
+    if (WholeFile::replace(path, password.toUtf8() + '\n', &reason))
         return true;
-    *errorString = Text::tr("The file %1 could not be written: %2.").arg(path, file.errorString());
+    *errorString = Text::tr("The file %1 could not be written: %2.").arg(path, reason);
     return false;
 }
 

@@ -5,6 +5,7 @@
 #include "ctlprint.h"
 #include "ctlusage.h"
 #include "journalfile.h"
+#include "wholefile.h"
 
 #include <QFile>
 #include <QSaveFile>
@@ -62,7 +63,7 @@ int exportToFile(const CtlUsage &usage, JournalFile::Format format, const QStrin
     file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
     if (!JournalFile::exportTo(usage.dataDirectory, format, &file, &error))
         return fail(error);
-    return file.commit() ? 0 : fail(u"%1: %2"_s.arg(path, file.errorString()));
+    return WholeFile::commit(&file) ? 0 : fail(u"%1: %2"_s.arg(path, file.errorString()));
 }
 
 int exportJournal(const CtlUsage &usage)

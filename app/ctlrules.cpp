@@ -67,7 +67,11 @@ QString endOf(const Rule &rule)
         parts += u"until "_s + rule.until.toLocalTime().toString(u"yyyy-MM-dd HH:mm"_s);
     if (rule.usesLeft)
         parts += *rule.usesLeft == 1 ? u"once"_s : u"%1 times"_s.arg(*rule.usesLeft);
-    return parts.isEmpty() ? u"until removed"_s : parts.join(u", "_s);
+    if (parts.isEmpty())
+        parts += u"until removed"_s;
+    if (!rule.keepsOutput)
+        parts += u"output not kept"_s;
+    return parts.join(u", "_s);
 }
 
 QJsonValue timeOrNull(const QDateTime &time)
@@ -85,6 +89,7 @@ QJsonObject describe(const Rule &rule, int number, bool inForce)
             {u"created"_s, timeOrNull(rule.created)},
             {u"until"_s, timeOrNull(rule.until)},
             {u"uses_left"_s, rule.usesLeft ? QJsonValue(*rule.usesLeft) : QJsonValue()},
+            {u"keep_output"_s, rule.keepsOutput},
             {u"in_force"_s, inForce}};
 }
 

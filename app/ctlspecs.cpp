@@ -138,7 +138,7 @@ constexpr std::array commands{
                 {jsonOption}},
     CommandSpec{
         "rules add",
-        "--allow | --deny [--for LENGTH] [--uses N] [--scope SCOPE]",
+        "--allow | --deny [--for LENGTH] [--uses N] [--discard-output] [--scope SCOPE]",
         0,
         0,
         "make a rule for the command on standard input",
@@ -157,6 +157,7 @@ constexpr std::array commands{
          OptionSpec{"deny", nullptr, "Deny it without asking."},
          OptionSpec{"for", "LENGTH", "So long: 90m, 8h, 30d (default: until removed)."},
          OptionSpec{"uses", "N", "At most so many times."},
+         OptionSpec{"discard-output", nullptr, "Keep nothing of what it writes on this computer."},
          OptionSpec{"scope", "SCOPE", "From this HOST:PORT/APP (default: that of the settings)."}}},
     CommandSpec{
         "rules remove",

@@ -76,6 +76,11 @@ std::optional<Rule> RuleOptions::read(const CtlUsage &usage, QString *errorStrin
             return std::nullopt;
         }
     }
+    rule.keepsOutput = !usage.has(u"discard-output"_s);
+    if (!rule.keepsOutput && rule.verdict == Rule::Verdict::Deny) {
+        *errorString = u"--discard-output: a command that is denied writes nothing."_s;
+        return std::nullopt;
+    }
     rule.scope =
         usage.has(u"scope"_s) ? normalisedScope(usage.options.value(u"scope"_s)) : usualScope();
     if (rule.scope.isEmpty()) {

@@ -62,6 +62,7 @@ std::optional<Credentials> Credentials::keptIn(const QString &directory, QString
     if (!file.open(QIODevice::WriteOnly)
         || !file.setPermissions(QFile::ReadOwner | QFile::WriteOwner)
         || file.write(made.applicationId.toLatin1() + ' ' + made.secret + '\n') < 0
+        || !file.flush() // which commit() of Qt 6.4 does without looking whether it went well
         || !file.commit()) {
         *errorString = QCoreApplication::translate(
                            "Credentials", "%1 cannot be written: %2; choose another --data-dir.")

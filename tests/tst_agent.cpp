@@ -2,6 +2,7 @@
 #include "agent.h"
 #include "scriptedserver.h"
 
+#include <QDirIterator>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -517,6 +518,72 @@ private Q_SLOTS:
                  QStringLiteral("rule"));
         QCOMPARE(object(device.sent().at(2)).value(QStringLiteral("by")).toString(),
                  QStringLiteral("policy"));
+    }
+
+    void P16_aRuleMayKeepTheOutputOffTheDisk()
+    {
+        Device device;
+        device.settings.replyBudget = 1s;
+        QVERIFY(device.start());
+        Rule rule;
+        rule.verdict = Rule::Verdict::Allow;
+        rule.scope = device.agent->scope();
+        rule.keepsOutput = false;
+        QString error;
+        for (const QByteArray &command : {QByteArray("echo $((6*7))kept; echo $((6*7))kept >&2"),
+                                          QByteArray("sleep 2; echo $((6*7))kept; exit 3")}) {
+            rule.command = command;
+            QVERIFY(device.agent->rules()->add(rule, &error));
+        }
+        device.server.send(command("echo $((6*7))kept; echo $((6*7))kept >&2"));
+        QVERIFY(device.hasSent(1));
+        QCOMPARE(device.sent().at(0), QByteArray("42kept\n"));
+        // What is told later would wait on the disk until then.
+        device.server.send(command("sleep 2; echo $((6*7))kept; exit 3"));
+        QVERIFY(device.hasSent(3));
+        const QJsonObject event = object(device.sent().at(2).mid(1));
+        QCOMPARE(event.value(QStringLiteral("exit")).toInt(), 3);
+        QCOMPARE(event.value(QStringLiteral("stdout")).toString(), QString());
+        QCOMPARE(event.value(QStringLiteral("stdout_bytes")).toInt(), 7);
+        QCOMPARE(event.value(QStringLiteral("truncated")).toBool(), true);
+        QVERIFY(
+            event.value(QStringLiteral("detail")).toString().contains(QStringLiteral("not kept")));
+        const QByteArray name = event.value(QStringLiteral("request")).toString().toUtf8();
+        device.server.send(
+            ScriptedServer::chunk("{\"op\":\"result\",\"request\":\"" + name + "\"}"));
+        QVERIFY(device.hasSent(4));
+        QVERIFY(!device.sent().at(3).contains("42kept"));
+        device.agent.reset();
+        QDirIterator files(device.directory.path(), QDir::Files | QDir::Hidden,
+                           QDirIterator::Subdirectories);
+        int seen = 0;
+        while (files.hasNext()) {
+            QFile file(files.next());
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            QVERIFY2(!file.readAll().contains("42kept"), qPrintable(file.fileName()));
+            ++seen;
+        }
+        QVERIFY(seen > 2);
+    }
+
+    void P16_aRuleMadeInThePromptHoldsForItsCommandToo()
+    {
+        Device device;
+        QVERIFY(device.start());
+        device.server.send(command("echo $((6*7))kept"));
+        QVERIFY(device.awaits(1));
+        Rule rule;
+        rule.verdict = Rule::Verdict::Allow;
+        rule.command = "echo $((6*7))kept";
+        rule.scope = device.agent->scope();
+        rule.keepsOutput = false;
+        QString error;
+        QVERIFY(device.agent->rules()->add(rule, &error));
+        QVERIFY(device.approveFirst());
+        QVERIFY(device.hasSent(1));
+        QCOMPARE(device.sent().at(0), QByteArray("42kept\n"));
+        QCOMPARE(QDir(device.agent->journal()->outputDirectory()).entryList(QDir::Files),
+                 QStringList());
     }
 
     void PO_05_aRuleForOneUseRunsOnceOverRestarts()

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "fulldisk.h"
 #include "journalfixture.h"
 #include "rulebook.h"
 
@@ -280,13 +281,111 @@ private Q_SLOTS:
     {
         Run run(m_directory);
         QVERIFY(run.book.add(allow("id"), &run.error));
-        QVERIFY(QFile::remove(file()));
-        QVERIFY(QDir().mkdir(file())); // nothing can be put in its place
-        QVERIFY(!run.book.add(allow("df"), &run.error));
-        QVERIFY(run.error.contains(file()));
-        QVERIFY(!run.book.match("df", scope()));
-        QVERIFY(!run.book.remove(run.book.all().first().id, &run.error));
-        QVERIFY(run.book.match("id", scope()));
+        {
+            const FullDisk full;
+            QVERIFY(!run.book.add(allow("df"), &run.error));
+            QVERIFY(run.error.contains(file()));
+            QVERIFY(!run.book.match("df", scope()));
+            QVERIFY(!run.book.remove(run.book.all().first().id, &run.error));
+            QVERIFY(run.book.match("id", scope()));
+        }
+        QVERIFY(run.book.add(allow("df"), &run.error));
+    }
+
+    void PO_06_isOffFromTheMomentSomebodyElseWritesItsFile_data()
+    {
+        QTest::addColumn<int>("step");
+        QTest::newRow("seen by a use") << 0;
+        QTest::newRow("seen by a new rule") << 1;
+        QTest::newRow("seen by a removal") << 2;
+        QTest::newRow("seen by tidying up") << 3;
+    }
+    void PO_06_isOffFromTheMomentSomebodyElseWritesItsFile()
+    {
+        QFETCH(const int, step);
+        QByteArray written;
+        {
+            Run run(m_directory);
+            QVERIFY(run.book.add(allow("id"), &run.error));
+            Rule session = allow("df");
+            session.forSession = true;
+            QVERIFY(run.book.add(session, &run.error));
+            const QString id = run.book.all().first().id;
+            QString error;
+            Rule foreign = allow("rm -rf x");
+            foreign.id = u"x"_s;
+            foreign.created = QDateTime::currentDateTimeUtc();
+            QVERIFY(!RuleFile(file()).write({foreign}, &error).isEmpty());
+            written = readFile(file());
+            QSignalSpy changed(&run.book, &RuleBook::changed);
+            switch (step) {
+            case 0:
+                QVERIFY(!run.book.use(id));
+                break;
+            case 1:
+                QVERIFY(!run.book.add(allow("ls"), &run.error));
+                QCOMPARE(run.error, run.book.problem());
+                break;
+            case 2:
+                QVERIFY(!run.book.remove(id, &run.error));
+                QCOMPARE(run.error, run.book.problem());
+                break;
+            default:
+                run.book.tidy();
+            }
+            QCOMPARE(changed.size(), 1);
+            QVERIFY(run.book.problem().contains(file()));
+            QVERIFY(!run.book.match("id", scope()));
+            QVERIFY(!run.book.match("rm -rf x", scope()));
+            QVERIFY(run.book.match("df", scope())); // nobody could write that one
+            QCOMPARE(run.book.doubtful().size(), 1);
+            QCOMPARE(run.lastChange(), u"off"_s);
+            run.now.wall = run.now.wall.addDays(2);
+            run.book.tidy();
+            QCOMPARE(run.lastChange(), u"off"_s);
+        }
+        QCOMPARE(readFile(file()), written); // the owner can still see what was done
+        Run again(m_directory);
+        QVERIFY(!again.book.problem().isEmpty());
+        QVERIFY(again.book.trust(&again.error));
+        QVERIFY(again.book.match("rm -rf x", scope()));
+    }
+
+    void PO_06_isOffFromTheMomentItsFileIsOpenToOthers()
+    {
+        Run run(m_directory);
+        QVERIFY(run.book.add(allow("id"), &run.error));
+        QVERIFY(
+            QFile::setPermissions(file(), QFile::ReadOwner | QFile::WriteOwner | QFile::ReadOther));
+        QVERIFY(!run.book.use(run.book.all().first().id));
+        QVERIFY(!run.book.match("id", scope()));
+        QVERIFY(run.book.problem().contains(file()));
+    }
+
+    void PO_06_tellsWhenItsFileIsGone_data()
+    {
+        QTest::addColumn<bool>("whileItRuns");
+        QTest::newRow("while the agent runs") << true;
+        QTest::newRow("before its start") << false;
+    }
+    void PO_06_tellsWhenItsFileIsGone()
+    {
+        QFETCH(const bool, whileItRuns);
+        {
+            Run run(m_directory);
+            QVERIFY(run.book.add(allow("id"), &run.error));
+            QVERIFY(QFile::remove(file()));
+            if (whileItRuns) {
+                QVERIFY(!run.book.use(run.book.all().first().id));
+                QVERIFY(run.book.all().isEmpty());
+                QCOMPARE(run.book.problem(), QString());
+                QCOMPARE(run.lastChange(), u"gone"_s);
+            }
+        }
+        Run again(m_directory);
+        QCOMPARE(again.lastChange(), u"gone"_s);
+        QCOMPARE(again.book.problem(), QString());
+        QVERIFY(again.book.add(allow("df"), &again.error)); // and it goes on
     }
 
     void tellsTheJournalAnewOnceADay()

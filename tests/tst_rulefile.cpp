@@ -57,6 +57,7 @@ private Q_SLOTS:
         timed.until = timed.created.addDays(30);
         timed.untilBoot = BootClock::time_point(std::chrono::hours(1000));
         timed.usesLeft = 3;
+        timed.keepsOutput = false;
         const RuleFile file(m_path);
         QVERIFY(!file.exists());
         const QByteArray hash = file.write({rule(), timed}, &m_error);
@@ -153,6 +154,8 @@ private Q_SLOTS:
             << QByteArray("\"created\"") << QByteArray("\"until\": \"x\", \"created\"");
         QTest::newRow("a count that is none")
             << QByteArray("\"created\"") << QByteArray("\"uses_left\": \"x\", \"created\"");
+        QTest::newRow("output neither kept nor not")
+            << QByteArray("\"command\"") << QByteArray("\"keep_output\": 0, \"command\"");
         QTest::newRow("cut off") << QByteArray("}\n    ]") << QByteArray("}");
     }
     void refusesWhatIsNoRuleFile()

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "autostart.h"
 
+#include "wholefile.h"
+
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QSaveFile>
 #include <QStandardPaths>
 
 #include <algorithm>
@@ -127,12 +128,9 @@ bool Autostart::write(const QByteArray &more, QString *errorString) const
                                "Icon=cometa-agent\nExec="
         + execValue(words).toUtf8() + '\n' + more;
     QDir().mkpath(QFileInfo(path()).absolutePath());
-    QSaveFile file(path());
-    if (!file.open(QIODevice::WriteOnly)
-        || !file.setPermissions(QFile::ReadOwner | QFile::WriteOwner)
-        || file.write(content) != content.size() || !file.commit()) {
-        *errorString = Text::tr("%1 cannot be written: %2.").arg(path(), file.errorString());
-        return false;
-    }
-    return true;
+    QString reason;
+    if (WholeFile::replace(path(), content, &reason))
+        return true;
+    *errorString = Text::tr("%1 cannot be written: %2.").arg(path(), reason);
+    return false;
 }

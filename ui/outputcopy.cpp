@@ -2,6 +2,7 @@
 #include "outputcopy.h"
 
 #include "datadirectory.h"
+#include "wholefile.h"
 
 using namespace std::chrono_literals;
 
@@ -43,7 +44,7 @@ void OutputCopy::copyPiece()
         m_next.start(0ms);
         return;
     }
-    end(ok && m_file->commit()
+    end(ok && WholeFile::commit(m_file.get())
             ? QString()
             : tr("%1 cannot be written: %2.").arg(m_target, m_file->errorString()));
 }

@@ -116,8 +116,9 @@ void RequestActions::enableParts()
 {
     const bool runs = m_row.state == RequestState::Running || m_row.state == RequestState::Approved;
     const bool hasRun = hasEnded(m_row.state) && m_row.outcome.hasRun;
-    const bool hasOutput = hasRun && m_row.outputBytes > 0;
-    const bool hasErrors = hasRun && m_row.errorBytes > 0;
+    const auto isKept = [this](Stream stream) { return DataDirectory::fileSize(path(stream)) > 0; };
+    const bool hasOutput = hasRun && isKept(Stream::Output);
+    const bool hasErrors = hasRun && isKept(Stream::Errors);
     m_stop->setVisible(runs);
     m_rule->setVisible(!m_row.scope.isEmpty() && m_row.state != RequestState::Invalid);
     m_compare->setVisible(hasRun);

@@ -5,6 +5,7 @@
 #include "journal.h"
 #include "requestquery.h"
 #include "visibletext.h"
+#include "wholefile.h"
 
 #include <algorithm>
 #include <array>
@@ -115,7 +116,8 @@ bool RequestExport::write(const QList<RequestRow> &rows)
 
 void RequestExport::end()
 {
-    const bool ok = (m_format == Format::Csv || m_file->write("\n]\n") > 0) && m_file->commit();
+    const bool ok =
+        (m_format == Format::Csv || m_file->write("\n]\n") > 0) && WholeFile::commit(m_file.get());
     const QString error = ok ? QString() : m_file->errorString();
     cancel();
     Q_EMIT finished(ok ? QString() : tr("The file cannot be written: %1.").arg(error));

@@ -9,6 +9,7 @@
 #include "plain.h"
 #include "visibletext.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QFormLayout>
 #include <QHBoxLayout>
@@ -37,6 +38,7 @@ RuleDialog::RuleDialog(const Rule &rule, Save save, History history, const ArmGu
       m_guard(clock), m_title(Plain::label(tr("A rule for exactly this command"))),
       m_verdict(new QComboBox), m_command(new BytesView(BytesView::Numbers::Shown)),
       m_edit(new QPlainTextEdit), m_length(new QComboBox), m_uses(new QSpinBox),
+      m_discard(new QCheckBox(tr("is only sent, not kept on this computer"))),
       m_past(Plain::label({}, true)), m_status(Plain::label({}, true)),
       m_accept(new QPushButton(tr("&Save rule")))
 {
@@ -81,6 +83,8 @@ void RuleDialog::buildFields()
     m_uses->setRange(0, MaximumUses);
     m_uses->setSpecialValueText(tr("any number of times"));
     m_uses->setValue(m_rule.usesLeft.value_or(0));
+    m_discard->setObjectName(QStringLiteral("discardOutput"));
+    m_discard->setChecked(!m_rule.keepsOutput);
     m_past->setObjectName(QStringLiteral("past"));
     m_status->setObjectName(QStringLiteral("status"));
     m_accept->setObjectName(QStringLiteral("accept"));
@@ -90,6 +94,7 @@ void RuleDialog::buildFields()
     for (QComboBox *box : {m_verdict, m_length})
         connect(box, &QComboBox::currentIndexChanged, this, &RuleDialog::showRule);
     connect(m_uses, &QSpinBox::valueChanged, this, &RuleDialog::showRule);
+    connect(m_discard, &QCheckBox::toggled, this, &RuleDialog::showRule);
 }
 
 void RuleDialog::build()
@@ -110,6 +115,7 @@ void RuleDialog::build()
     fields->addRow(tr("When it comes from:"), from);
     fields->addRow(tr("&In force:"), m_length);
     fields->addRow(tr("At &most:"), m_uses);
+    fields->addRow(tr("&Output:"), m_discard);
     auto *cancel = new QPushButton(tr("Cancel"));
     cancel->setAutoDefault(false);
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
@@ -169,6 +175,7 @@ Rule RuleDialog::rule() const
         rule.untilBoot.reset();
     }
     rule.usesLeft = m_uses->value() > 0 ? std::optional(m_uses->value()) : std::nullopt;
+    rule.keepsOutput = rule.verdict == Rule::Verdict::Deny || !m_discard->isChecked();
     return rule;
 }
 
@@ -180,6 +187,7 @@ void RuleDialog::showRule()
     const bool hidden =
         made.verdict == Rule::Verdict::Allow && VisibleText(made.command).hasHidden();
     m_accept->setEnabled(!made.command.trimmed().isEmpty() && !hidden);
+    m_discard->setEnabled(made.verdict == Rule::Verdict::Allow);
     m_past->setText(made.command.isEmpty() || !m_history ? QString() : m_history(made.command));
     m_past->setVisible(!m_past->text().isEmpty());
     m_status->setText(hidden ? tr("A command with hidden characters cannot be allowed for good.")

@@ -10,6 +10,7 @@
 #include <functional>
 
 class BytesView;
+class QCheckBox;
 class QComboBox;
 class QLabel;
 class QPlainTextEdit;
@@ -56,6 +57,7 @@ private:
     QPlainTextEdit *m_edit;
     QComboBox *m_length;
     QSpinBox *m_uses;
+    QCheckBox *m_discard;
     QLabel *m_past;
     QLabel *m_status;
     QPushButton *m_accept;

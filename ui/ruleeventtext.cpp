@@ -60,6 +60,10 @@ QString RuleEventText::sentence(const QJsonObject &data)
         return Text::tr("The rules are still in force");
     if (change == "trusted"_L1)
         return Text::tr("The rules that something else had changed were taken over by you");
+    if (change == "off"_L1)
+        return Text::tr("The lasting rules are off: something else has changed their file");
+    if (change == "gone"_L1)
+        return Text::tr("The lasting rules are gone: something else has removed their file");
     if (change == "discarded"_L1)
         return Text::tr("All lasting rules were removed by you");
     return Text::tr("Rules: %1").arg(visible(change));

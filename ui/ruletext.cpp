@@ -32,7 +32,11 @@ QString end(const Rule &rule)
     if (rule.usesLeft)
         parts.append(*rule.usesLeft == 1 ? Text::tr("once more")
                                          : Text::tr("%1 more times").arg(*rule.usesLeft));
-    return parts.isEmpty() ? Text::tr("until removed") : parts.join(QStringLiteral(", "));
+    if (parts.isEmpty())
+        parts.append(Text::tr("until removed"));
+    if (!rule.keepsOutput)
+        parts.append(Text::tr("output not kept"));
+    return parts.join(QStringLiteral(", "));
 }
 
 } // namespace RuleText

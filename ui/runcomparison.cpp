@@ -19,6 +19,15 @@ namespace {
 constexpr qint64 SliceSize = 100'000; // serials
 constexpr qsizetype Context = 3; // equal lines shown beside a change
 
+// Some of what it wrote is not on disk, or not any more.
+bool isIncomplete(const Journal *journal, const RequestRow &row)
+{
+    using Stream = OutputFiles::Stream;
+    const OutputFiles files(journal->outputDirectory());
+    return files.size(row.request.name, Stream::Output) < row.outputBytes
+        || files.size(row.request.name, Stream::Error) < row.errorBytes;
+}
+
 QByteArray read(const Journal *journal, const RequestRow &row, OutputFiles::Stream stream)
 {
     const OutputFiles files(journal->outputDirectory());
@@ -84,6 +93,13 @@ void RunComparison::compare(const RequestRow &previous)
 {
     using Stream = OutputFiles::Stream;
     const QString time = Plain::dateTime(previous.received);
+    if (isIncomplete(m_journal, previous) || isIncomplete(m_journal, m_row)) {
+        Q_EMIT finished(tr("Not compared with the run of %1: the output of one of the two was not "
+                           "kept.")
+                            .arg(time),
+                        {});
+        return;
+    }
     QList<LineDifference::Line> lines;
     for (const Stream stream : {Stream::Output, Stream::Error}) {
         const auto part = LineDifference::between(read(m_journal, previous, stream),

@@ -120,6 +120,8 @@ void StreamPane::showTitle()
     m_view->setVisible(!m_hasEnded || m_total > 0);
     if (m_total == 0)
         m_title->setText(m_hasEnded ? tr("%1: none").arg(m_name) : m_name);
+    else if (m_hasEnded && m_fileSize == 0)
+        m_title->setText(tr("%1, %2; not kept").arg(m_name, size));
     else if (below > 0)
         m_title->setText(
             tr("%1, %2; only the first %3 were kept").arg(m_name, size, Plain::size(m_fileSize)));

@@ -117,6 +117,15 @@ void ApprovalGate::wait(const QString &request, milliseconds deadline)
     ticket->due = std::min(now + deadline, ticket->latest);
 }
 
+void ApprovalGate::discardOutput(const QString &request)
+{
+    const auto ticket = m_tickets.find(request);
+    if (ticket == m_tickets.end())
+        return;
+    ticket->job.keepsOutput = false;
+    ticket->job.outputDirectory.clear();
+}
+
 bool ApprovalGate::isOver(const QString &request) const
 {
     const auto ticket = m_tickets.constFind(request);

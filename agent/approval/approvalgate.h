@@ -62,6 +62,8 @@ public:
     // It waits for approve() from now on, or until another time; at most for twice the first one.
     void wait(const QString &request, std::chrono::milliseconds deadline);
     [[nodiscard]] bool isOver(const QString &request) const; // its deadline has passed
+    // Whatever it writes goes into its reply alone; as long as it has not been let through.
+    void discardOutput(const QString &request);
     // The end of its link does not concern it any more: it will be answered by an event.
     void release(const QString &request);
     // What came by this attach or an earlier one can no longer be approved, unless it was released.

@@ -24,6 +24,8 @@ struct Rule
     // The same end on the clock that nobody can set back; nothing after a restart of the machine.
     std::optional<BootClock::time_point> untilBoot;
     std::optional<int> usesLeft; // nothing: any number
+    // false: what the command writes goes into its reply and nowhere else. Only of Allow.
+    bool keepsOutput = true;
     QDateTime created; // UTC
 
     friend bool operator==(const Rule &, const Rule &) = default;

@@ -44,24 +44,54 @@ void RuleBook::open(const QString &directory)
 {
     m_file = std::make_unique<RuleFile>(QDir(directory).filePath(u"rules.json"_s));
     m_rules.clear();
-    m_doubtful.clear();
-    m_problem.clear();
-    m_sha256.clear();
-    if (!m_file->exists())
+    m_sha256 = recordedSha256();
+    const std::optional<QList<Rule>> kept = look(m_sha256);
+    if (!kept || m_sha256.isEmpty())
         return;
+    adopt(*kept);
+    record(QJsonObject{{u"change"_s, u"read"_s}});
+}
+
+// What the file holds, when it is the one with that digest (empty: there is none). If not, its
+// rules are off: problem() and doubtful() say why. A file that is gone takes its rules with it; the
+// journal tells of that.
+std::optional<QList<Rule>> RuleBook::look(const QByteArray &sha256)
+{
+    m_problem.clear();
+    m_doubtful.clear();
+    if (!m_file->exists() && sha256.isEmpty())
+        return QList<Rule>();
+    if (!m_file->exists()) {
+        m_sha256.clear();
+        record(QJsonObject{{u"change"_s, u"gone"_s}});
+        return std::nullopt;
+    }
     const std::optional<RuleFile::Content> content = m_file->read(&m_problem);
     if (!content)
-        return;
-    if (content->sha256 != recordedSha256()) {
-        m_problem = tr("The rules were changed by something else than this agent and are not used: "
-                       "look at them in the window, under Rules, or remove %1.")
-                        .arg(m_file->path());
-        m_doubtful = content->rules;
-        return;
-    }
-    m_sha256 = content->sha256;
-    adopt(content->rules);
-    record(QJsonObject{{u"change"_s, u"read"_s}});
+        return std::nullopt;
+    if (content->sha256 == sha256)
+        return content->rules;
+    m_problem = tr("The rules were changed by something else than this agent and are not used: "
+                   "look at them in the window, under Rules, or remove %1.")
+                    .arg(m_file->path());
+    m_doubtful = content->rules;
+    return std::nullopt;
+}
+
+// Before anything is written over the file, or decided by it. False: what was kept there is off.
+bool RuleBook::isUntouched(QString *errorString)
+{
+    if (!m_problem.isEmpty() || look(m_sha256))
+        return true; // where a problem is known, nothing of the file is in force
+    *errorString = m_problem;
+    if (m_problem.isEmpty())
+        *errorString = tr("%1 was removed by something else, and its rules are gone with it.")
+                           .arg(m_file->path());
+    else
+        record(QJsonObject{{u"change"_s, u"off"_s}});
+    m_rules.clearKept();
+    Q_EMIT changed();
+    return false;
 }
 
 QByteArray RuleBook::recordedSha256() const
@@ -132,6 +162,8 @@ bool RuleBook::add(Rule rule, QString *errorString)
         *errorString = m_problem; // it would overwrite what the owner shall look at
         return false;
     }
+    if (!isUntouched(errorString))
+        return false;
     rule.id = newId();
     rule.created = m_clock().wall;
     bound(&rule);
@@ -145,6 +177,8 @@ bool RuleBook::add(Rule rule, QString *errorString)
 
 bool RuleBook::remove(const QString &id, QString *errorString)
 {
+    if (!isUntouched(errorString))
+        return false;
     const Rules before = m_rules;
     const auto rule = std::find_if(before.all().cbegin(), before.all().cend(),
                                    [&id](const Rule &one) { return one.id == id; });
@@ -185,26 +219,30 @@ const Rule *RuleBook::match(const QByteArray &command, const QString &scope) con
 
 bool RuleBook::use(const QString &id)
 {
+    QString error;
+    if (!isUntouched(&error))
+        return false;
     if (!m_rules.use(id))
         return true;
     Q_EMIT changed();
-    QString error;
     return save(&error) && record(QJsonObject{{u"change"_s, u"used"_s}, {u"id"_s, id}});
 }
 
 void RuleBook::tidy()
 {
+    QString error; // what is over is not in force, whether the file says so or not
+    if (!isUntouched(&error))
+        return;
     const QList<Rule> over = m_rules.takeOver();
     const bool isKept =
         std::any_of(over.cbegin(), over.cend(), [](const Rule &rule) { return !rule.forSession; });
-    QString error; // what is over is not in force, whether the file says so or not
     if (isKept)
         (void)save(&error);
     for (const Rule &rule : over)
         record(u"over"_s, rule);
     if (!over.isEmpty())
         Q_EMIT changed();
-    else if (!m_sha256.isEmpty() && m_recorded.addDays(1) < m_clock().wall)
+    else if (m_problem.isEmpty() && !m_sha256.isEmpty() && m_recorded.addDays(1) < m_clock().wall)
         record(QJsonObject{{u"change"_s, u"kept"_s}});
 }
 
@@ -230,6 +268,8 @@ bool RuleBook::record(const QString &change, const Rule &rule)
         data.insert("until"_L1, rule.until.toString(Qt::ISODate));
     if (rule.usesLeft)
         data.insert("uses_left"_L1, *rule.usesLeft);
+    if (!rule.keepsOutput)
+        data.insert("keep_output"_L1, false);
     return record(data);
 }
 

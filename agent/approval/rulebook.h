@@ -12,7 +12,8 @@ class Journal;
 
 // The owner's rules as they are kept: in force for matching, in a file over restarts, and each
 // change in the journal with the file's SHA-256. A file that is not the one that the journal knows
-// was changed by somebody else, and is off until the owner has looked at it.
+// was changed by somebody else, and is off until the owner has looked at it; that is looked for
+// before each change and each use.
 class RuleBook final : public QObject
 {
     Q_OBJECT
@@ -38,7 +39,8 @@ public:
     bool remove(const QString &id, QString *errorString);
 
     [[nodiscard]] const Rule *match(const QByteArray &command, const QString &scope) const;
-    // Before it lets something run: on disk where it counts its uses. False: it may not.
+    // Before it lets something run: on disk where it counts its uses. False: it may not. It may be
+    // gone afterwards, and others with it.
     [[nodiscard]] bool use(const QString &id);
     // Takes out what is over, and tells the journal anew once a day, since its old rows go.
     void tidy();
@@ -47,6 +49,8 @@ Q_SIGNALS:
     void changed();
 
 private:
+    [[nodiscard]] std::optional<QList<Rule>> look(const QByteArray &sha256);
+    [[nodiscard]] bool isUntouched(QString *errorString);
     void adopt(const QList<Rule> &rules);
     void bound(Rule *rule) const;
     bool keep(const QString &change, const Rule &rule, const Rules &before, QString *errorString);

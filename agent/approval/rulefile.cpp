@@ -3,13 +3,13 @@
 
 #include "headrecord.h"
 #include "sha256.h"
+#include "wholefile.h"
 
 #include <QFile>
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QSaveFile>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -46,6 +46,8 @@ QJsonObject toJson(const Rule &rule)
             qint64(duration_cast<milliseconds>(rule.untilBoot->time_since_epoch()).count()));
     if (rule.usesLeft)
         object.insert("uses_left"_L1, *rule.usesLeft);
+    if (!rule.keepsOutput)
+        object.insert("keep_output"_L1, false);
     return object;
 }
 
@@ -74,10 +76,12 @@ std::optional<Rule> fromJson(const QJsonObject &object, bool sameBoot)
             BootClock::time_point(milliseconds(qint64(object["until_boot"_L1].toDouble())));
     if (object["uses_left"_L1].isDouble())
         rule.usesLeft = object["uses_left"_L1].toInt(0);
+    rule.keepsOutput = object["keep_output"_L1].toBool(true);
     const bool isWhole = !rule.id.isEmpty() && !rule.command.isEmpty() && !rule.scope.isEmpty()
         && rule.created.isValid() && (verdict == "allow"_L1 || verdict == "deny"_L1)
         && object.contains("until"_L1) == rule.until.isValid()
-        && object.contains("uses_left"_L1) == rule.usesLeft.has_value();
+        && object.contains("uses_left"_L1) == rule.usesLeft.has_value()
+        && object.contains("keep_output"_L1) == object["keep_output"_L1].isBool();
     return isWhole ? std::optional(rule) : std::nullopt;
 }
 
@@ -155,11 +159,9 @@ QByteArray RuleFile::write(const QList<Rule> &rules, QString *errorString) const
         QJsonDocument(
             QJsonObject{{u"version"_s, Version}, {u"boot"_s, bootId()}, {u"rules"_s, array}})
             .toJson(QJsonDocument::Indented);
-    QSaveFile file(m_path);
-    file.setDirectWriteFallback(false);
-    if (file.open(QIODevice::WriteOnly) && file.setPermissions(QFile::ReadOwner | QFile::WriteOwner)
-        && file.write(json) == json.size() && file.commit())
+    QString reason;
+    if (WholeFile::replace(m_path, json, &reason))
         return Sha256::hex(json);
-    *errorString = tr("The rules could not be saved in %1: %2.").arg(m_path, file.errorString());
+    *errorString = tr("The rules could not be saved in %1: %2.").arg(m_path, reason);
     return {};
 }

@@ -53,6 +53,11 @@ bool Rules::remove(const QString &id)
     return m_rules.removeIf(named(id)) > 0;
 }
 
+void Rules::clearKept()
+{
+    m_rules.removeIf([](const Rule &rule) { return !rule.forSession; });
+}
+
 bool Rules::isOver(const Rule &rule) const
 {
     const Now now = m_clock();

@@ -32,6 +32,7 @@ public:
     bool add(const Rule &rule);
     bool remove(const QString &id); // false: there is none
     void clear() { m_rules.clear(); }
+    void clearKept(); // leaves those of the session
 
     [[nodiscard]] const QList<Rule> &all() const { return m_rules; } // those that are over, too
     [[nodiscard]] bool isOver(const Rule &rule) const; // by either clock, or used up

@@ -15,6 +15,7 @@ struct CommandJob
     std::chrono::seconds timeLimit{300};
     int processLimit = 0; // in addition to what runs on the machine; 0: none
     QString outputDirectory = {}; // <requestName>.out and .err go there; empty: no files
+    bool keepsOutput = true; // false: no files, and the output goes into the reply alone
 
     friend bool operator==(const CommandJob &, const CommandJob &) = default;
 };

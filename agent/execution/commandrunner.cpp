@@ -87,6 +87,7 @@ Outcome CommandRunner::outcome() const
     }
     outcome.standardOutput = m_output.kept();
     outcome.standardError = m_error.kept();
+    outcome.keepsOutput = m_job.keepsOutput;
     outcome.hasRun = report.hasStarted;
     if (report.hasStarted) {
         const auto end = report.hasEnded ? report.endTime : BootClock::now();
@@ -113,6 +114,8 @@ QString CommandRunner::detail() const
         parts += tr("%n process(es) of another user could not be ended", nullptr, report.foreign);
     if (!fileError().isEmpty())
         parts += tr("its whole output could not be kept (%1)").arg(fileError());
+    if (!m_job.keepsOutput)
+        parts += tr("its output is not kept, as its rule says");
     return parts.join("; "_L1);
 }
 

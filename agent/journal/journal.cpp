@@ -294,9 +294,7 @@ StepWriter::Step Journal::stepOf(const QString &name, RequestState state, const 
 StepWriter::Step Journal::endOf(const QString &name, const Outcome &outcome,
                                 const QJsonObject &data) const
 {
-    Outcome end = outcome; // without the outputs, which are files
-    end.standardOutput = {.head = {}, .tail = {}, .total = outcome.standardOutput.total};
-    end.standardError = {.head = {}, .tail = {}, .total = outcome.standardError.total};
+    const Outcome end = outcome.withoutOutput(); // which are files
     const QDateTime time = m_clock();
     return {.kind = stateName(outcome.state),
             .request = name,

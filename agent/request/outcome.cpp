@@ -22,6 +22,14 @@ QByteArray KeptOutput::last(qint64 bytes) const
     return head.right(wanted - tail.size()) + tail;
 }
 
+Outcome Outcome::withoutOutput() const
+{
+    Outcome sizes = *this;
+    sizes.standardOutput = {.head = {}, .tail = {}, .total = standardOutput.total};
+    sizes.standardError = {.head = {}, .tail = {}, .total = standardError.total};
+    return sizes;
+}
+
 QString signalName(int signal)
 {
     if (signal > 0) {

@@ -29,12 +29,15 @@ struct Outcome
     int signal = 0; // of the command's shell; 0 when it was not killed
     KeptOutput standardOutput;
     KeptOutput standardError;
+    bool keepsOutput = true; // false: for the reply alone, neither stored nor sent later
     bool hasRun = false; // the command was started
     std::chrono::milliseconds duration{0}; // from start to end of the command
     std::chrono::seconds limit{0}; // time limit that was in force
     int leftBehind = 0; // processes still there at the end of the shell, ended
     QString by; // who decided: "user", "rule", "policy", …
     QString detail; // why it failed; the reason that the owner typed
+
+    [[nodiscard]] Outcome withoutOutput() const; // with the sizes alone
 };
 
 // "SIGSEGV"; "signal 40" for one without a name.

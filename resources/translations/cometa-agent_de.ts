@@ -2532,6 +2532,10 @@
         <source>The rule is gone already.</source>
         <translation>Die Regel ist schon fort.</translation>
     </message>
+    <message>
+        <source>%1 was removed by something else, and its rules are gone with it.</source>
+        <translation>%1 wurde von etwas anderem entfernt, und damit sind seine Regeln weg.</translation>
+    </message>
 </context>
 <context>
     <name>RuleDialog</name>
@@ -2631,6 +2635,14 @@
         <source> time</source>
         <translation> Mal</translation>
     </message>
+    <message>
+        <source>is only sent, not kept on this computer</source>
+        <translation>wird nur gesendet, nicht auf diesem Computer behalten</translation>
+    </message>
+    <message>
+        <source>&amp;Output:</source>
+        <translation>&amp;Ausgabe:</translation>
+    </message>
 </context>
 <context>
     <name>RuleEventText</name>
@@ -2677,6 +2689,14 @@
     <message>
         <source>Rules: %1</source>
         <translation>Regeln: %1</translation>
+    </message>
+    <message>
+        <source>The lasting rules are off: something else has changed their file</source>
+        <translation>Die dauerhaften Regeln gelten nicht: Etwas anderes hat ihre Datei geändert</translation>
+    </message>
+    <message>
+        <source>The lasting rules are gone: something else has removed their file</source>
+        <translation>Die dauerhaften Regeln sind weg: Etwas anderes hat ihre Datei entfernt</translation>
     </message>
 </context>
 <context>
@@ -2746,6 +2766,10 @@
     <message>
         <source>until removed</source>
         <translation>bis sie entfernt wird</translation>
+    </message>
+    <message>
+        <source>output not kept</source>
+        <translation>Ausgabe nicht behalten</translation>
     </message>
 </context>
 <context>
@@ -2850,6 +2874,10 @@
     <message>
         <source>Since the run of %1: lines added (+): %2, removed (-): %3.</source>
         <translation>Seit der Ausführung von %1: Zeilen mehr (+): %2, weniger (-): %3.</translation>
+    </message>
+    <message>
+        <source>Not compared with the run of %1: the output of one of the two was not kept.</source>
+        <translation>Nicht mit dem Lauf von %1 verglichen: Die Ausgabe von einem der beiden wurde nicht behalten.</translation>
     </message>
 </context>
 <context>
@@ -3431,6 +3459,10 @@
     <message>
         <source>%1, %2</source>
         <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>%1, %2; not kept</source>
+        <translation>%1, %2; nicht behalten</translation>
     </message>
 </context>
 <context>

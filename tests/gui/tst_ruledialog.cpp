@@ -2,6 +2,7 @@
 #include "bytesview.h"
 #include "ruledialog.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
 #include <QPlainTextEdit>
@@ -99,6 +100,25 @@ private Q_SLOTS:
             QVERIFY(std::abs(QDateTime::currentDateTimeUtc().secsTo(rule.until) - seconds) <= 5);
         QCOMPARE(rule.usesLeft, std::optional(3));
         QVERIFY(m_dialog->isHidden());
+    }
+
+    void P16_leavesTheOutputWhereTheOwnerWantsIt()
+    {
+        open("df -h");
+        QVERIFY(m_dialog->rule().keepsOutput);
+        child<QCheckBox>("discardOutput")->setChecked(true);
+        QVERIFY(!m_dialog->rule().keepsOutput);
+        auto *verdict = child<QComboBox>("verdict");
+        verdict->setCurrentIndex(verdict->findData(int(Rule::Verdict::Deny)));
+        QVERIFY(!child<QCheckBox>("discardOutput")->isEnabled());
+        QVERIFY(m_dialog->rule().keepsOutput); // there will be none
+        Rule before;
+        before.id = u"1"_s;
+        before.keepsOutput = false;
+        open("df -h", before);
+        save();
+        QCOMPARE(m_saved.size(), 1);
+        QVERIFY(!m_saved.first().keepsOutput);
     }
 
     void beginsWithTheShortest()

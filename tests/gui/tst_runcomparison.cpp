@@ -64,6 +64,27 @@ private Q_SLOTS:
         QVERIFY(m_lines.isEmpty());
     }
 
+    void saysThatAnOutputWasNotKept_data()
+    {
+        QTest::addColumn<bool>("newest");
+        QTest::newRow("that of the run before") << false;
+        QTest::newRow("its own") << true;
+    }
+    void saysThatAnOutputWasNotKept()
+    {
+        QFETCH(const bool, newest);
+        const Request first = request("df");
+        QVERIFY(run(m_journal.get(), first, "a\n"));
+        const Request last = request("df");
+        QVERIFY(run(m_journal.get(), last, "a\n"));
+        const OutputFiles files(m_journal->outputDirectory());
+        QVERIFY(QFile::remove(
+            files.path(newest ? last.name : first.name, OutputFiles::Stream::Output)));
+        compare(last);
+        QVERIFY2(m_summary.contains(u"not kept"_s), qPrintable(m_summary));
+        QVERIFY(m_lines.isEmpty());
+    }
+
     void cancelledItSaysNothing()
     {
         const Request last = request("df");

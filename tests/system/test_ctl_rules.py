@@ -175,10 +175,29 @@ class CtlRules(SystemTest):
         self.assertEqual((second["verdict"], second["until"], second["uses_left"], second["sha256"]),
                          ("deny", None, 1, hashlib.sha256(b"b").hexdigest()))
 
+    def test_P16_a_rule_may_leave_nothing_of_the_output(self):
+        peer = self.peer()
+        self.scope = "127.0.0.1:%d/app" % peer.port
+        code, shown = self.add(b"echo left$((6*7))", "--discard-output")
+        self.assertEqual(code, 0, shown)
+        self.assertIn(b"output not kept", shown)
+        self.assertEqual(self.add(b"echo other$((6*7))")[0], 0)
+        self.assertEqual([rule["keep_output"] for rule in self.rules()], [False, True])
+        agent = self.agent(peer.port, "--trust-plaintext", approve="rules")
+        link = peer.attach()
+        for word in (b"left", b"other"):
+            self.assertEqual(link.ask({"cmd": "echo %s$((6*7))" % word.decode()}), word + b"42\n")
+        self.assertEqual(agent.stop(), 0)
+        everything = b"".join(path.read_bytes() for path in self.home.path.rglob("*")
+                              if path.is_file())
+        self.assertIn(b"other42", everything)
+        self.assertNotIn(b"left42", everything)
+        self.assert_verifies()
+
     def test_wrong_usage_is_told(self):
         for options in (("--allow", "--deny"), (), ("--allow", "--for", "soon"),
                         ("--allow", "--for", "0d"), ("--allow", "--uses", "0"),
-                        ("--allow", "--uses", "x"), ("--allow", "--scope", "nowhere"),
+                        ("--deny", "--discard-output"), ("--allow", "--uses", "x"), ("--allow", "--scope", "nowhere"),
                         ("--allow", "--scope", "a b:1/x"), ("--allow", "--scope", "a:0/x"),
                         ("--allow", "--scope", "a:1/.."), ("--allow",), ("--allow", "uptime")):
             self.ctl("rules", "add", *options, code=2)
