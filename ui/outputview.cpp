@@ -7,6 +7,7 @@
 #include <QScrollBar>
 #include <QTextBlock>
 
+#include <algorithm>
 #include <numeric>
 #include <utility>
 
@@ -14,6 +15,16 @@ namespace {
 
 constexpr qsizetype LongestRow = 2048; // characters; what goes on is laid out by itself
 constexpr int TabColumns = 8;
+
+// What it takes to show a byte, in letters: a control character is \u{0007}, one that is no ASCII a
+// part of a letter or \x{FF}, and a row is laid out by itself.
+qint64 costOf(char byte)
+{
+    const auto code = static_cast<unsigned char>(byte);
+    if (code >= 0x80)
+        return 4;
+    return (code >= ' ' && code < 0x7f) || code == '\t' ? 1 : 8;
+}
 
 QTextCharFormat formatOf(const AnsiText::Piece &piece, const QPalette &palette)
 {
@@ -38,6 +49,15 @@ OutputView::OutputView(QWidget *parent) : QPlainTextEdit(parent)
     setWordWrapMode(QTextOption::WrapAnywhere);
     connect(verticalScrollBar(), &QScrollBar::rangeChanged, this, &OutputView::followEnd);
     connect(verticalScrollBar(), &QScrollBar::actionTriggered, this, &OutputView::noteScrolling);
+}
+
+QByteArray OutputView::piece(const QByteArray &bytes, At end)
+{
+    qint64 room = PieceSize;
+    const auto overflows = [&room](char byte) { return (room -= costOf(byte)) < 0; };
+    if (end == At::Begin)
+        return bytes.first(std::find_if(bytes.cbegin(), bytes.cend(), overflows) - bytes.cbegin());
+    return bytes.last(std::find_if(bytes.crbegin(), bytes.crend(), overflows) - bytes.crbegin());
 }
 
 void OutputView::begin(qint64 offset, At at)

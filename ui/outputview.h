@@ -17,11 +17,13 @@ class OutputView final : public QPlainTextEdit
 
 public:
     static constexpr int MaximumCharacters = 1024 * 1024;
-    static constexpr qint64 PieceSize = 64 * 1024; // bytes of one append() that take milliseconds
+    static constexpr qint64 PieceSize = 64 * 1024; // characters of one append(): milliseconds
 
     explicit OutputView(QWidget *parent = nullptr);
 
     enum class At { Begin, End };
+    // So many of the bytes, from either end, as fill about PieceSize when they are shown.
+    [[nodiscard]] static QByteArray piece(const QByteArray &bytes, At end);
 
     // Shows what follows after that many bytes of the output, from its beginning or following its
     // end.

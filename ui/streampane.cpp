@@ -51,7 +51,8 @@ void StreamPane::showLive(const KeptOutput &output)
     m_live = output;
     m_total = output.total;
     const qint64 missing = m_total - m_view->end();
-    const QByteArray bytes = output.last(std::min(missing, OutputView::PieceSize));
+    const QByteArray bytes = OutputView::piece(
+        output.last(std::min(missing, OutputView::PieceSize)), OutputView::At::End);
     if (bytes.size() < missing && m_view->followsEnd())
         jumpTo(m_total - bytes.size());
     if (!bytes.isEmpty() && m_view->end() == m_total - bytes.size())
@@ -81,8 +82,9 @@ void StreamPane::readPiece()
 {
     const qint64 left = m_fileSize - m_view->end();
     if (left > 0) {
-        const QByteArray bytes =
-            DataDirectory::read(m_path, m_view->end(), std::min(left, OutputView::PieceSize));
+        const QByteArray bytes = OutputView::piece(
+            DataDirectory::read(m_path, m_view->end(), std::min(left, OutputView::PieceSize)),
+            OutputView::At::Begin);
         if (bytes.isEmpty())
             m_fileSize = m_view->end(); // it is gone
         m_view->append(bytes);

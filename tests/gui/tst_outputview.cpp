@@ -149,6 +149,36 @@ private Q_SLOTS:
             QVERIFY(block.length() <= 2049);
     }
 
+    void P24_takesNoMoreAtATimeThanCanBeShown_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<int>("fewest"); // characters shown
+        QTest::newRow("lines") << (QByteArray(79, 'x') + '\n') << 55'000;
+        QTest::newRow("empty lines") << QByteArray(1, '\n') << 8'000;
+        QTest::newRow("zeros") << QByteArray(1, '\0') << 60'000;
+        QTest::newRow("no UTF-8") << QByteArray("\xff") << 60'000;
+        QTest::newRow("other letters") << QByteArray("\xd1\x81") << 8'000;
+    }
+    void P24_takesNoMoreAtATimeThanCanBeShown()
+    {
+        QFETCH(const QByteArray, bytes);
+        QFETCH(const int, fewest);
+        const QByteArray all = "begin" + bytes.repeated(200'000) + "end";
+        const QByteArray first = OutputView::piece(all, OutputView::At::Begin);
+        const QByteArray last = OutputView::piece(all, OutputView::At::End);
+        QVERIFY(all.startsWith(first) && first.startsWith("begin"));
+        QVERIFY(all.endsWith(last) && last.endsWith("end"));
+        for (const QByteArray &piece : {first, last}) {
+            m_view->begin(0, OutputView::At::End);
+            m_view->append(piece);
+            const int shown = m_view->document()->characterCount();
+            QVERIFY2(shown >= fewest && shown <= 2 * OutputView::PieceSize,
+                     qPrintable(QString::number(shown)));
+        }
+        QCOMPARE(OutputView::piece("short", OutputView::At::Begin), QByteArray("short"));
+        QCOMPARE(OutputView::piece({}, OutputView::At::End), QByteArray());
+    }
+
     void P24_isQuick_data()
     {
         QTest::addColumn<QByteArray>("piece");
@@ -163,7 +193,8 @@ private Q_SLOTS:
     void P24_isQuick()
     {
         QFETCH(QByteArray, piece);
-        piece = piece.repeated(OutputView::PieceSize / piece.size());
+        piece = OutputView::piece(piece.repeated(OutputView::PieceSize / piece.size()),
+                                  OutputView::At::Begin);
         qint64 longest = 0;
         for (int i = 0; i < 24; ++i) {
             QElapsedTimer timer;
