@@ -710,7 +710,7 @@
     </message>
     <message>
         <source>The proxy %1 port %2 cannot be reached (%3): check the proxy in the settings, and that this computer is online.</source>
-        <translation>Der Proxy %1 Port %2 ist nicht erreichbar (%3): Prüfen Sie den Proxy in den Einstellungen, und ob dieser Computer im Netz ist.</translation>
+        <translation>Der Proxy %1 Port %2 ist nicht erreichbar (%3): Prüfen Sie den Proxy in den Einstellungen, und ob dieser Rechner im Netz ist.</translation>
     </message>
 </context>
 <context>
@@ -2637,7 +2637,7 @@
     </message>
     <message>
         <source>is only sent, not kept on this computer</source>
-        <translation>wird nur gesendet, nicht auf diesem Computer behalten</translation>
+        <translation>wird nur gesendet, nicht auf diesem Rechner behalten</translation>
     </message>
     <message>
         <source>&amp;Output:</source>

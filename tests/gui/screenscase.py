@@ -61,6 +61,22 @@ class ScreensCase(AgentCase):
             self.assertTrue(left <= x and x + a <= left + w, "%s: %r" % (name, node))
             self.assertTrue(can_scroll or (top <= y and y + b <= top + h), "%s: %r" % (name, node))
 
+    def picture(self, name, *boxes):
+        """Of what lies in these boxes, which are on the screen, and a little around them."""
+        width, height = (int(part) for part in self.screen.split("x")[:2])
+        left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
+        right, bottom = max(box[0] + box[2] for box in boxes), max(box[1] + box[3] for box in boxes)
+        self.assertTrue(left >= 0 and top >= 0 and right <= width and bottom <= height, name)
+        left, top, right, bottom = (max(0, left - 8), max(0, top - 8), min(width, right + 8),
+                                    min(height, bottom + 8))
+        self.wait(0.3)  # until it is painted
+        self.session.shot(name + ".png", options.shots, area=(left, top, right - left, bottom - top))
+
+    def panel_area(self):
+        """Where the panel is, which holds nothing but our icon."""
+        panel, = self.session.xdotool("search", "--name", "^panel$").split()
+        return self.session.place(panel) + self.session.size(panel)
+
     def press(self, source):
         """By its mnemonic; what happens is what the caller waits for."""
         self.key(self.words.key(source))

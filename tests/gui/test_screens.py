@@ -222,12 +222,9 @@ class TrayCase(ScreensCase):
     def look(self, name):
         """The panel's pixels; it holds nothing but the icon."""
         self.wait(0.3)  # until it is painted
-        panel, = self.session.xdotool("search", "--name", "^panel$").split()
-        target = (options.shots or self.session.path) / (name + ".png")
-        area = ",".join(map(str, self.session.place(panel) + self.session.size(panel)))
-        subprocess.run(["scrot", "--overwrite", "--autoselect", area, str(target)],
-                       env=self.session.env, check=True, timeout=20)
-        return target.read_bytes()
+        name, folder = name + ".png", options.shots or self.session.path
+        self.session.shot(name, folder, area=self.panel_area())
+        return (folder / name).read_bytes()
 
     def check(self, panel, style):
         seen = {}

@@ -116,12 +116,21 @@ class Session:
         values = self.geometry(window)
         return int(values["X"]), int(values["Y"])
 
-    def shot(self, name, folder, window=None):
-        """A screenshot, of one window with its frame when it is active, else of the screen."""
+    def shot(self, name, folder, window=None, area=None):
+        """A screenshot: of an area (left, top, width, height), or of one window with its frame when it
+        is active, else of the screen."""
         if folder:
-            command = ["scrot", "--overwrite", "--quality", "1", *(["-u", "-b"] if window else []),
-                       str(Path(folder).resolve() / name)]
+            part = ["-a", ",".join(map(str, area))] if area else ["-u", "-b"] if window else []
+            command = ["scrot", "--overwrite", "--quality", "1", *part, str(Path(folder).resolve() / name)]
             subprocess.run(command, env=self.env, check=True, timeout=20)
+
+    def pixels(self, area):
+        """[(red, green, blue)] of an area of the screen, a row after the other."""
+        self.shot("area.ppm", self.path, area=area)
+        kind, width, height, most, data = (self.path / "area.ppm").read_bytes().split(maxsplit=4)
+        if (kind, most, len(data)) != (b"P6", b"255", 3 * int(width) * int(height)):
+            raise AssertionError("scrot has written %s %s×%s" % (kind, width, height))
+        return list(zip(data[0::3], data[1::3], data[2::3]))
 
     def _start_tray(self):
         colour = ["--transparent", "true", "--alpha", "0", "--tint", self.panel] if self.panel else []

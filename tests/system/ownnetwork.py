@@ -10,7 +10,8 @@ import struct
 from pathlib import Path
 
 CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
-SIOCSIFFLAGS, IFF_UP = 0x8914, 1
+SIOCSIFFLAGS, SIOCSIFADDR, IFF_UP = 0x8914, 0x8916, 1
+_inside = False
 
 
 def enter():
@@ -25,3 +26,15 @@ def enter():
             Path("/proc/self", name).write_text(line)
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
         fcntl.ioctl(any_socket, SIOCSIFFLAGS, struct.pack("16sH14x", b"lo", IFF_UP))
+    global _inside
+    _inside = True
+
+
+def add_address(address):
+    """Another one to listen on, which is no loopback address to those who look at it. False: there
+    is no network of our own."""
+    if _inside:
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
+            fcntl.ioctl(any_socket, SIOCSIFADDR, struct.pack(
+                "16sHH4s8x", b"lo:1", socket.AF_INET, 0, socket.inet_aton(address)))
+    return _inside
