@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "wholefile.h"
 
+#include <QFile>
 #include <QSaveFile>
 
 bool WholeFile::replace(const QString &path, const QByteArray &bytes, QString *errorString)

@@ -77,6 +77,11 @@ class ScreenReader:
             lines += [part for part in (node["name"], node["text"]) if part]
         return "\n".join(lines)
 
+    def menu_items(self):
+        """The entries of the menus that are open, which have no place in the tree (Qt 6.4): those that
+        opened since this was first asked."""
+        return self.ask(do="menu items")
+
     def press(self, path):
         """Presses a control as assistive technology does, without a key or a click."""
         return self.ask(do="press", path=path)
@@ -173,7 +178,37 @@ class Focus:
                     yield node, top.get_name() or "", place
 
 
-def answer(what, desktop, focus, Atspi):
+class Menus:
+    """Those that have told that they opened."""
+
+    def __init__(self, Atspi):
+        self.Atspi, self.known, self.listener = Atspi, [], None
+
+    def items(self):
+        from gi.repository import GLib
+        if not self.listener:
+            self.listener = self.Atspi.EventListener.new(self.hear)
+            self.listener.register("object:state-changed:showing")
+        while GLib.MainContext.default().iteration(False):
+            pass
+        self.known = [menu for menu in self.known if self.is_open(menu)]
+        return [describe(item, "", [number, index], self.Atspi)
+                for number, menu in enumerate(self.known) for index, item in children(menu)]
+
+    def hear(self, event):
+        if event.detail1 and event.source.get_role() == self.Atspi.Role.POPUP_MENU:
+            self.known.append(event.source)
+
+    def is_open(self, menu):
+        try:
+            return menu.get_state_set().contains(self.Atspi.StateType.SHOWING)
+        except Exception:  # it is gone
+            return False
+
+
+def answer(what, desktop, focus, menus, Atspi):
+    if what["do"] == "menu items":
+        return menus.items()
     if what["do"] == "press":
         return bool(Atspi.Action.do_action(find(desktop, what["path"]), 0))
     if what["do"] == "focus":
@@ -189,11 +224,11 @@ def serve():
     Atspi.init()
     desktop = Atspi.get_desktop(0)
     desktop.set_cache_mask(Atspi.Cache.NONE)
-    focus = Focus(desktop, Atspi)
+    focus, menus = Focus(desktop, Atspi), Menus(Atspi)
     for line in sys.stdin:
         for _ in range(20):
             try:
-                result = answer(json.loads(line), desktop, focus, Atspi)
+                result = answer(json.loads(line), desktop, focus, menus, Atspi)
                 break
             except Exception as error:  # a node went while it was read
                 result = {"error": str(error)}

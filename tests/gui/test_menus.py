@@ -22,12 +22,15 @@ class MenuCase(ScreensCase):
         left, top, width, height = self.panel_area()
         self.session.xdotool("mousemove", left + width // 2, top + height // 2, *click)
 
+    def setUp(self):
+        super().setUp()
+        self.reader.menu_items()
+
     def entries(self, source=None):
         """The entries of open menus; those that begin with these words, up to the first that is put
         in."""
         begins = tuple(words.split("%1")[0] for words in self.words.all(source)) if source else ""
-        return [node for node in self.reader.nodes() if node["role"] == "menu item"
-                and node["name"] and node["name"].startswith(begins)]
+        return [item for item in self.reader.menu_items() if item["name"] and item["name"].startswith(begins)]
 
     def entry(self, source):
         return poll(lambda: self.entries(source), 10, "“%s”" % source)[0]
@@ -54,11 +57,12 @@ class MenuCase(ScreensCase):
              == len(commands), 20, "the requests")
         self.front(self.prompt())
         self.press_until("Escape", lambda: not self.session.windows(self.prompt_title), "no prompt", every=1)
+        self.front(self.session.window(WINDOW))
 
 
 class IconMenuTest(MenuCase):
     def test_menu(self):
-        _, link, _ = self.attached_agent()
+        _, link, window = self.attached_agent()
         self.open_menu()
         self.see_menu("tray-menu-idle", "Attached to %1", "&Allow everything", "&Pause", "&Open Cometa Agent",
                       "Se&ttings…")
@@ -66,6 +70,7 @@ class IconMenuTest(MenuCase):
         for number in range(2):
             self.approve(link, "sleep %d" % (60 + number), replies=False)
         self.wait_for_all(link, WAITING)
+        self.close_window()
         self.open_menu()
         self.assertNotIn("\u202e", "".join(node["name"] for node in self.entries()))
         self.key("Down", "Right")
@@ -76,9 +81,10 @@ class IconMenuTest(MenuCase):
         self.assertEqual([state for _, state in self.states()].count("awaiting-approval"), len(WAITING) - 1)
 
     def test_everything_allowed(self):
-        _, _, window = self.attached_agent()
+        _, link, window = self.attached_agent()
+        poll(lambda: self.says("&Allow everything"), 20, "the button")
         self.press("&Allow everything")
-        self.see_menu("allow-menu", "For &%1 min…", beside=self.place_of(window))
+        self.see_menu("allow-menu", "For &%1 min…", beside=self.session.place(window) + self.session.size(window))
         self.key("1")
         question = poll(lambda: [w for w in self.session.windows(WINDOW) if w != window], 10, "the question")[0]
         self.front(question)
@@ -86,20 +92,46 @@ class IconMenuTest(MenuCase):
         self.shot("question-allow", question)
         self.press_until(self.words.key("&Allow for %1 min"), lambda: self.says("E&nd “allow everything” (%1)"),
                          "the time begun", every=1)
+        link.message({"cmd": "uptime"})
+        link.wait_reply(20)
+        self.front(window)
         self.see("window-allowed", window, "E&nd “allow everything” (%1)")
+        self.close_window()
         self.open_menu()
         self.see_menu("tray-menu-allowed", "&End “allow everything” (%1)")
         self.close_menus()
+        self.point_at_icon("mousemove_relative", 1, 1)
+        self.wait(2)
+        self.session.shot("tip.png", "/tmp/b/shots")
 
-    def place_of(self, window):
-        return self.session.place(window) + self.session.size(window)
+    def close_window(self):
+        """It stays in the panel."""
+        self.press_until("ctrl+w", lambda: not self.session.windows(WINDOW), "no window", every=1)
 
 
 class NotificationTest(MenuCase):
+    def see_notes(self, name, count, *sources):
+        for source in sources:
+            begin = self.words.text(source).split("%1")
+            poll(lambda: [n for n in self.dunst.notes() if all(part in n["summary"] + n["body"] for part in begin)],
+                 20, "“%s”" % source)
+        poll(lambda: self.dunst.displayed() == count, 20, "%d notifications" % count)
+        windows = self.session.xdotool("search", "--onlyvisible", "--class", "Dunst").split()
+        self.picture(name, *[self.session.place(w) + self.session.size(w) for w in windows])
+
     def test_notifications(self):
-        dunst = Dunst(self.session)
-        _, link, _ = self.attached_agent("--approval-deadline", "15")
-        self.wait_for_all(link, WAITING)
+        self.dunst = Dunst(self.session)
+        _, link, _ = self.attached_agent("--approval-deadline", "12")
+        link.message({"cmd": TAR})
+        self.see_notes("notification", 1, "A command waits for you")
+        self.dunst.press({"id": 0}, "none")
+        menu = poll(self.dunst.menu, 10, "what can be done")
+        for action in ("Review…", "Deny"):
+            self.assertIn(self.words.text(action, "Notification"), menu)
+        for command in WAITING[1:]:
+            link.message({"cmd": command})
+        self.see_notes("notifications", 4, "%1 more commands wait")
+        self.see_notes("notification-missed", 1, "%1 commands were not run")
 
 
 if __name__ == "__main__":
