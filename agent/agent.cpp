@@ -38,6 +38,8 @@ Agent::Agent(const Settings &settings, Owner owner, QObject *parent)
     connect(&m_prune, &QTimer::timeout, this, [this] {
         (void)m_journal.prune(retention());
         m_rules.tidy();
+        if (m_knownServers)
+            m_knownServers->save();
     });
 }
 
@@ -67,7 +69,9 @@ bool Agent::open(QString *errorString)
     m_events = std::make_unique<EventSender>(
         &m_client, &m_journal, Outbox::Limits{m_settings.outboxEvents, m_settings.outboxBytes});
     connect(m_events.get(), &EventSender::countChanged, this, &Agent::outboxChanged);
-    m_rules.open(m_settings.dataDirectory);
+    m_rules.open(m_settings.dataDirectory,
+                 m_journal.wasOpenToOthers() ? RuleBook::Others::CouldWrite
+                                             : RuleBook::Others::CouldNot);
     tellInterrupted();
     m_prune.start(PruneInterval);
     if (!m_journal.note(u"agent"_s,
@@ -118,6 +122,7 @@ void Agent::finishShutDown()
     if (std::exchange(m_isShutDown, true))
         return;
     m_shutDown.stop();
+    m_rules.tidy();
     (void)m_journal.note(u"agent"_s, {{u"ended"_s, true}});
     Q_EMIT shutDownDone();
 }
@@ -182,10 +187,21 @@ QString Agent::warning() const
         if (!warning.isEmpty())
             warnings.append(warning);
     }
+    if (!m_rules.problem().isEmpty())
+        warnings.append(tr("Until then nothing is run without asking."));
+    if (m_knownServers && !m_knownServers->isReadable())
+        warnings.append(tr("%1/tls-servers cannot be read, so that every server is spoken to by "
+                           "TLS only: make it a file that you can read, or remove it.")
+                            .arg(m_settings.dataDirectory));
     return warnings.join(u' ');
 }
 
 bool Agent::mayApproveAutomatically() const
+{
+    return isLinkTrusted() && m_rules.problem().isEmpty();
+}
+
+bool Agent::isLinkTrusted() const
 {
     return m_client.isEncrypted() || m_client.isLoopback() || m_settings.trustPlaintext;
 }

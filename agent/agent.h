@@ -56,7 +56,9 @@ public:
     [[nodiscard]] QString problem() const; // one line with the remedy: link, journal; empty: none
     [[nodiscard]] QString
     warning() const; // lasting: the link is in the clear, everything is approved, …
-    [[nodiscard]] bool mayApproveAutomatically() const; // not in the clear beyond loopback
+    // Not in the clear beyond loopback, and not while rules that may deny are off.
+    [[nodiscard]] bool mayApproveAutomatically() const;
+    [[nodiscard]] bool isLinkTrusted() const; // encrypted, loopback, or the owner says so
     [[nodiscard]] QString deviceId() const; // as set, or the default
     // With these settings: as set, else on port 443, where a CA, a pin or a
     // certificate is set, and where it was encrypted before.

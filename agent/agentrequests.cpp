@@ -156,7 +156,7 @@ ApprovalGate::Conditions Agent::conditions() const
     return {.approval = m_settings.approval,
             .locked = m_settings.locked,
             .isOwnerPresent = m_isOwnerPresent,
-            .isLinkTrusted = mayApproveAutomatically(),
+            .mayBeAutomatic = mayApproveAutomatically(),
             .isEnding = m_isShuttingDown,
             .maxAwaiting = m_settings.maxAwaiting,
             .maxRunning = m_settings.maxRunning,

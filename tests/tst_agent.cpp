@@ -586,6 +586,32 @@ private Q_SLOTS:
                  QStringList());
     }
 
+    void PO_06_asksAboutEverythingWhileRulesAreOff_data()
+    {
+        QTest::addColumn<bool>("directory");
+        QTest::newRow("the file is open to others") << false;
+        QTest::newRow("others could write into its directory") << true;
+    }
+    void PO_06_asksAboutEverythingWhileRulesAreOff()
+    {
+        QFETCH(const bool, directory);
+        Device device;
+        device.settings.approval = Settings::Approval::All;
+        QVERIFY(device.start());
+        QVERIFY(device.addRule(Rule::Verdict::Deny, "echo no"));
+        const QString data = device.settings.dataDirectory;
+        device.agent.reset();
+        const QString path = directory ? data : data + QStringLiteral("/rules.json");
+        QVERIFY(QFile::setPermissions(
+            path, QFile::permissions(path) | (directory ? QFile::WriteGroup : QFile::ReadOther)));
+        QVERIFY(device.start());
+        QVERIFY(!device.agent->rules()->problem().isEmpty());
+        QVERIFY(device.agent->warning().contains(device.agent->rules()->problem()));
+        device.server.send(command("echo no") + command("echo other"));
+        QVERIFY(device.awaits(2));
+        QVERIFY(device.sent().isEmpty());
+    }
+
     void PO_05_aRuleForOneUseRunsOnceOverRestarts()
     {
         Device device;

@@ -86,6 +86,19 @@ private Q_SLOTS:
             [this] { return m_now; });
     }
 
+    void P16_keepsNoOutputOfWhatIsToLeaveNone()
+    {
+        const Request asked = waiting("uptime");
+        m_gate->discardOutput(asked.name);
+        m_gate->discardOutput(u"unknown"_s);
+        const std::optional<CommandJob> job = approve(asked);
+        QVERIFY2(job, qPrintable(m_error));
+        CommandJob expected = jobOf(asked);
+        expected.keepsOutput = false;
+        expected.outputDirectory.clear();
+        QCOMPARE(*job, expected);
+    }
+
     void P5_letsThroughWhatWasShownOnce()
     {
         const Request asked = waiting("uptime");
@@ -334,7 +347,7 @@ private Q_SLOTS:
     void P14_approvesNothingByItselfInTheClear()
     {
         const Rule allow = ruleFor("a", Rule::Verdict::Allow);
-        m_conditions.isLinkTrusted = false;
+        m_conditions.mayBeAutomatic = false;
         m_gate->openWindow(60s);
         QCOMPARE(receive(request("a", 1), &allow).state, RequestState::AwaitingApproval);
         m_conditions.approval = Settings::Approval::All;

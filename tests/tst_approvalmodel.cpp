@@ -357,7 +357,7 @@ private:
                                                                     : Approval::Ask,
                               .locked = m_model.denyWhenAway ? Locked::Deny : Locked::Hold,
                               .isOwnerPresent = m_model.ownerIsThere,
-                              .isLinkTrusted = m_model.linkIsTrusted,
+                              .mayBeAutomatic = m_model.linkIsTrusted,
                               .isEnding = m_model.ending,
                               .maxAwaiting = m_model.mayWait,
                               .maxRunning = m_model.mayRun,

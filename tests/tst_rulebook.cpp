@@ -362,6 +362,45 @@ private Q_SLOTS:
         QVERIFY(run.book.problem().contains(file()));
     }
 
+    void PO_06_isOffWhenOthersCouldWriteIntoItsDirectory()
+    {
+        {
+            Run run(m_directory);
+            QVERIFY(run.book.add(allow("id"), &run.error));
+        }
+        {
+            Run run(m_directory);
+            run.book.open(m_directory, RuleBook::Others::CouldWrite);
+            QVERIFY(run.book.problem().contains(file()));
+            QVERIFY(!run.book.match("id", scope()));
+            QCOMPARE(run.book.doubtful().size(), 1);
+        }
+        Run run(m_directory); // nothing has made it trusted meanwhile
+        QVERIFY(!run.book.match("id", scope()));
+        QVERIFY(run.book.trust(&run.error));
+        QVERIFY(run.book.match("id", scope()));
+    }
+
+    void PO_05_whatWasOverDoesNotComeBackWithTheClock()
+    {
+        {
+            Run run(m_directory);
+            Rule hour = allow("id");
+            hour.until = run.now.wall.addSecs(3600);
+            QVERIFY(run.book.add(hour, &run.error));
+        }
+        {
+            Run run(m_directory);
+            run.now.wall = run.now.wall.addSecs(3 * 3600);
+            run.book.open(m_directory);
+            QVERIFY(!run.book.match("id", scope()));
+        }
+        QVERIFY(!readFile(file()).contains("\"until\""));
+        Run run(m_directory);
+        QCOMPARE(run.book.problem(), QString());
+        QVERIFY(!run.book.match("id", scope()));
+    }
+
     void PO_06_tellsWhenItsFileIsGone_data()
     {
         QTest::addColumn<bool>("whileItRuns");
@@ -378,8 +417,13 @@ private Q_SLOTS:
             if (whileItRuns) {
                 QVERIFY(!run.book.use(run.book.all().first().id));
                 QVERIFY(run.book.all().isEmpty());
-                QCOMPARE(run.book.problem(), QString());
+                QVERIFY(run.book.problem().contains(file()));
                 QCOMPARE(run.lastChange(), u"gone"_s);
+                QVERIFY(!run.book.add(allow("df"), &run.error)); // until the owner has seen it
+                QVERIFY(run.book.discard(&run.error));
+                QCOMPARE(run.book.problem(), QString());
+                QVERIFY(run.book.add(allow("df"), &run.error));
+                return;
             }
         }
         Run again(m_directory);

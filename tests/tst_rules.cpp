@@ -138,6 +138,7 @@ private Q_SLOTS:
         QTest::addColumn<bool>("matches");
         QTest::newRow("before") << 59 << 59 << true;
         QTest::newRow("after") << 60 << 60 << false;
+        QTest::newRow("clock at the end, to the second") << 60 << 59 << false;
         QTest::newRow("clock set back") << -86'400 << 60 << false;
         QTest::newRow("clock set forward") << 86'400 << 1 << false;
     }
@@ -157,6 +158,20 @@ private Q_SLOTS:
         QCOMPARE(rules.match("id", home) != nullptr, matches);
         QCOMPARE(rules.takeOver().size(), matches ? 0 : 1);
         QCOMPARE(rules.all().size(), matches ? 1 : 0);
+    }
+
+    void PO_04_takesThePlaceOfNoneFromElsewhere()
+    {
+        const auto other = u"other.example:443/app"_s;
+        Rules rules;
+        QVERIFY(rules.add(ruleFor(Verdict::Deny, "id", home, u"first"_s)));
+        QVERIFY(rules.add(ruleFor(Verdict::Deny, "id", other, u"second"_s)));
+        QVERIFY(rules.add(ruleFor(Verdict::Allow, "id", other, u"third"_s)));
+        QCOMPARE(rules.all().size(), 3);
+        QVERIFY(rules.add(ruleFor(Verdict::Deny, "id", home, u"fourth"_s)));
+        QCOMPARE(rules.all().size(), 3);
+        QCOMPARE(rules.match("id", home)->id, u"fourth"_s);
+        QCOMPARE(verdictOf(rules, "id", other), std::optional(Verdict::Deny));
     }
 
     void PO_05_endsByCount()

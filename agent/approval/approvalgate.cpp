@@ -75,7 +75,7 @@ ApprovalGate::Verdict ApprovalGate::decide(const Rule *rule)
 
 QString ApprovalGate::automatic(const Rule *rule) const
 {
-    if (!m_conditions.isLinkTrusted)
+    if (!m_conditions.mayBeAutomatic)
         return {};
     if (m_conditions.approval == Settings::Approval::All)
         return u"all"_s;

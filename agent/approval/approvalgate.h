@@ -30,7 +30,7 @@ public:
         Settings::Approval approval = Settings::Approval::Ask;
         Settings::Locked locked = Settings::Locked::Hold;
         bool isOwnerPresent = true;
-        bool isLinkTrusted = true; // if not, nothing is approved without asking
+        bool mayBeAutomatic = true; // if not, nothing is approved without asking
         bool isEnding = false; // the agent: nothing is started any more
         int maxAwaiting = 8;
         int maxRunning = 4;

@@ -40,7 +40,7 @@ RuleBook::RuleBook(Journal *journal, Rules::Clock clock, QObject *parent)
 {
 }
 
-void RuleBook::open(const QString &directory)
+void RuleBook::open(const QString &directory, Others others)
 {
     m_file = std::make_unique<RuleFile>(QDir(directory).filePath(u"rules.json"_s));
     m_rules.clear();
@@ -48,7 +48,17 @@ void RuleBook::open(const QString &directory)
     const std::optional<QList<Rule>> kept = look(m_sha256);
     if (!kept || m_sha256.isEmpty())
         return;
+    if (others == Others::CouldWrite) {
+        // Journal and rules may both be theirs. The next start finds it so, too.
+        m_sha256.clear();
+        (void)look(m_sha256);
+        record(QJsonObject{{u"change"_s, u"off"_s}});
+        return;
+    }
     adopt(*kept);
+    QString ignored; // what is over by now must not come back when the clock is set back
+    if (m_rules.all().size() < kept->size())
+        (void)save(&ignored);
     record(QJsonObject{{u"change"_s, u"read"_s}});
 }
 
@@ -83,12 +93,13 @@ bool RuleBook::isUntouched(QString *errorString)
 {
     if (!m_problem.isEmpty() || look(m_sha256))
         return true; // where a problem is known, nothing of the file is in force
-    *errorString = m_problem;
     if (m_problem.isEmpty())
-        *errorString = tr("%1 was removed by something else, and its rules are gone with it.")
-                           .arg(m_file->path());
+        m_problem = tr("Something else than this agent has removed %1, and its rules are gone: "
+                       "throw them away in the window, under Rules, or start the agent again.")
+                        .arg(m_file->path());
     else
         record(QJsonObject{{u"change"_s, u"off"_s}});
+    *errorString = m_problem;
     m_rules.clearKept();
     Q_EMIT changed();
     return false;

@@ -23,8 +23,9 @@ public:
     explicit RuleBook(Journal *journal, Rules::Clock clock = Rules::systemNow,
                       QObject *parent = nullptr);
 
+    enum class Others { CouldNot, CouldWrite }; // into the directory, until now
     // After the journal was opened. Never fails: problem() says what is not in force.
-    void open(const QString &directory);
+    void open(const QString &directory, Others others = Others::CouldNot);
 
     // One line: why the kept rules are off, and what to do; empty: they are in force.
     [[nodiscard]] QString problem() const { return m_problem; }

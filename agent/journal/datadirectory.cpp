@@ -60,6 +60,9 @@ bool DataDirectory::open(const QString &path, QString *errorString)
             tr("%1 cannot be made (%2): choose another data directory.").arg(m_path, systemError());
         return false;
     }
+    struct stat before = {};
+    m_wasOpenToOthers = stat(QFile::encodeName(m_path).constData(), &before) == 0
+        && (before.st_mode & (S_IWGRP | S_IWOTH)) != 0;
     m_directory = openDirectory(m_path, errorString);
     return m_directory >= 0 && takeLock(errorString) && makeOutputs(errorString);
 }

@@ -20,6 +20,7 @@ public:
     // Sets the umask of the process to 077. False with one line that says what to do.
     [[nodiscard]] bool open(const QString &path, QString *errorString);
     void close(); // gives the lock back
+    [[nodiscard]] bool wasOpenToOthers() const { return m_wasOpenToOthers; } // to be written to
 
     [[nodiscard]] QString path() const { return m_path; }
     [[nodiscard]] QString databasePath() const;
@@ -50,4 +51,5 @@ private:
     QString m_path;
     int m_directory = -1;
     int m_lock = -1;
+    bool m_wasOpenToOthers = false;
 };

@@ -53,6 +53,8 @@ public:
 
     [[nodiscard]] QString directory() const;
     [[nodiscard]] QString outputDirectory() const;
+    // The directory was writable by others when it was opened, and what is in it may be theirs.
+    [[nodiscard]] bool wasOpenToOthers() const { return m_store.directory().wasOpenToOthers(); }
     // The same for a command that is to run: made again when somebody has removed it. Empty, with a
     // warning in the log, when it cannot be used.
     [[nodiscard]] QString openOutputDirectory() const;

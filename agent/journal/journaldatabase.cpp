@@ -127,11 +127,8 @@ bool JournalDatabase::configure(QString *errorString)
 
 bool JournalDatabase::begin(bool full)
 {
-    // SQLite would go on in a file that nobody finds again.
-    if (m_connection.isMoved()) {
-        m_error = {SqliteCannotOpen, u"the file was moved or removed"_s};
+    if (isMoved())
         return false;
-    }
     // SQLite sets this while it reads the statement, so that it cannot be a prepared one.
     if (full != m_full) {
         if (!m_connection.execute(full ? u"PRAGMA synchronous=FULL"_s
@@ -146,7 +143,20 @@ bool JournalDatabase::begin(bool full)
 
 bool JournalDatabase::commit()
 {
-    return run(&m_commit);
+    if (!run(&m_commit))
+        return false;
+    m_connection.noteLog();
+    return !isMoved();
+}
+
+// SQLite would go on in a file that nobody finds again.
+bool JournalDatabase::isMoved()
+{
+    if (!m_connection.isMoved())
+        return false;
+    m_connection.takeLogOver(); // for the rows that were written
+    m_error = {SqliteCannotOpen, u"the file was moved or removed"_s};
+    return true;
 }
 
 void JournalDatabase::rollback()

@@ -42,6 +42,7 @@ private:
     [[nodiscard]] bool startAnew(const QString &words, QString *errorString);
     [[nodiscard]] bool configure(QString *errorString);
     [[nodiscard]] bool run(std::optional<Statement> *statement);
+    [[nodiscard]] bool isMoved();
 
     DataDirectory m_directory;
     SqlConnection m_connection;

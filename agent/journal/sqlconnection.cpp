@@ -6,11 +6,22 @@
 #include <QFile>
 
 #include <sqlite3.h>
+#include <sys/stat.h>
+
+using namespace Qt::StringLiterals;
 
 namespace {
 
 // Readers never keep a writer waiting in WAL; this covers another process's recovery of it.
 constexpr int BusyTimeout = 100; // ms
+
+// 0: there is no such file, or it is empty.
+quint64 logInode(const QString &path)
+{
+    struct stat status = {};
+    const bool isThere = stat(QFile::encodeName(path + "-wal"_L1).constData(), &status) == 0;
+    return isThere && status.st_size > 0 ? status.st_ino : 0;
+}
 
 } // namespace
 
@@ -35,6 +46,7 @@ bool SqlConnection::open(const QString &path, Access access)
     close();
     m_path = path;
     m_foundDamage = false;
+    m_logInode = 0;
     int flags = SQLITE_OPEN_NOMUTEX
         | (access == Access::ReadWrite ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
                                        : SQLITE_OPEN_READONLY);
@@ -65,7 +77,21 @@ bool SqlConnection::isMoved() const
     int moved = 0;
     if (isOpen())
         sqlite3_file_control(m_handle, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
-    return moved != 0;
+    // SQLite looks after the database alone. Its log is never empty once something is in it.
+    return moved != 0 || (m_logInode != 0 && logInode(m_path) != m_logInode);
+}
+
+void SqlConnection::noteLog()
+{
+    if (m_logInode == 0) // another one later is none of ours
+        m_logInode = logInode(m_path);
+}
+
+// SQLite still has the file of a log that was removed; what is in it goes into the database.
+void SqlConnection::takeLogOver() const
+{
+    if (isOpen())
+        sqlite3_wal_checkpoint_v2(m_handle, "main", SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
 }
 
 void SqlConnection::close()

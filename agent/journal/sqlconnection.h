@@ -41,7 +41,11 @@ public:
     [[nodiscard]] QString path() const { return m_path; }
     [[nodiscard]] SqlError lastError() const { return m_error; } // of this, not of statements
     [[nodiscard]] bool isReadOnly() const; // by how it was opened, or by its header
-    [[nodiscard]] bool isMoved() const; // the file is no longer where it was opened
+    // The file is no longer where it was opened, or its write-ahead log, where noteLog() has seen
+    // it.
+    [[nodiscard]] bool isMoved() const;
+    void noteLog(); // after a commit
+    void takeLogOver() const; // as far as that is possible
     // A statement has met a damaged page since it was opened.
     [[nodiscard]] bool foundDamage() const { return m_foundDamage; }
     void reportDamage() { m_foundDamage = true; }
@@ -56,5 +60,6 @@ private:
     sqlite3 *m_handle = nullptr;
     QString m_path;
     SqlError m_error;
+    quint64 m_logInode = 0; // of the write-ahead log; 0: none was seen
     bool m_foundDamage = false;
 };
