@@ -151,18 +151,6 @@ void Agent::handleCommand(const Request &request, const QByteArray &message)
         active->end(verdict.state, verdict.by);
 }
 
-ApprovalGate::Conditions Agent::conditions() const
-{
-    return {.approval = m_settings.approval,
-            .locked = m_settings.locked,
-            .isOwnerPresent = m_isOwnerPresent,
-            .mayBeAutomatic = mayApproveAutomatically(),
-            .isEnding = m_isShuttingDown,
-            .maxAwaiting = m_settings.maxAwaiting,
-            .maxRunning = m_settings.maxRunning,
-            .automaticRuns = m_settings.automaticRuns};
-}
-
 // When there is time: a command that comes later finds its supervisor waiting.
 void Agent::prepareSpare()
 {

@@ -2,6 +2,7 @@
 // cometa-agent: the tray application.
 #include "agent.h"
 #include "desktop.h"
+#include "errorline.h"
 #include "hardening.h"
 #include "homedirectory.h"
 #include "options.h"
@@ -17,20 +18,12 @@
 #include <QLoggingCategory>
 
 #include <csignal>
-#include <cstdio>
 #include <cstdlib>
 #include <sys/stat.h>
 
 using namespace Qt::StringLiterals;
 
 namespace {
-
-int leave(int code, const QString &line)
-{
-    std::fprintf(code == 0 ? stdout : stderr, code == 0 ? "%s" : "cometa-agent: %s\n",
-                 qUtf8Printable(line));
-    return code;
-}
 
 // --help has to work where there is no display, so the options are read before QApplication is
 // made.
@@ -46,7 +39,7 @@ std::variant<Options, Options::Exit> parse(int argc, char *argv[])
 void leaveWithoutDisplay(QtMsgType type, const QMessageLogContext &, const QString &)
 {
     if (type == QtFatalMsg)
-        std::_Exit(leave(
+        std::_Exit(ErrorLine::leave(
             1, u"There is no display: start it in a graphical session, or use cometa-agentd."_s));
 }
 
@@ -54,17 +47,17 @@ int run(const QApplication &app, const Options &options)
 {
     SingleInstance instance;
     QString error;
-    switch (instance.claim(options.settings.dataDirectory, &error)) {
+    switch (instance.claim(options.settings.dataDirectory, options.given, &error)) {
     case SingleInstance::Claim::Raised:
         return 0;
     case SingleInstance::Claim::Failed:
-        return leave(1, error);
+        return ErrorLine::leave(1, error);
     case SingleInstance::Claim::First:
         break;
     }
     Agent agent(options.settings, Agent::Owner::Window);
     if (!agent.open(&error))
-        return leave(1, error);
+        return ErrorLine::leave(1, error);
     QDir::setCurrent(QDir::rootPath()); // nothing is picked up from where we happened to be started
 
     Desktop desktop(&agent);
@@ -74,7 +67,7 @@ int run(const QApplication &app, const Options &options)
     QObject::connect(&desktop, &Desktop::quitRequested, &agent, &Agent::shutDown);
     QObject::connect(&sessionEnd, &SessionEnd::endRequested, &agent, &Agent::shutDown);
     QObject::connect(&agent, &Agent::shutDownDone, &app, [] { QCoreApplication::exit(); });
-    QObject::connect(&instance, &SingleInstance::raiseRequested, &desktop, &Desktop::showWindow);
+    QObject::connect(&instance, &SingleInstance::raiseRequested, &desktop, &Desktop::offer);
     agent.start();
     desktop.start(options.minimised);
     const int code = QApplication::exec();
@@ -95,7 +88,7 @@ int main(int argc, char *argv[])
     QCoreApplication::setApplicationVersion(QStringLiteral(COMETA_VERSION));
     const std::variant<Options, Options::Exit> parsed = parse(argc, argv);
     if (const auto *exit = std::get_if<Options::Exit>(&parsed))
-        return leave(exit->code, exit->text);
+        return ErrorLine::leave(exit->code, exit->text);
     const auto &options = std::get<Options>(parsed);
     if (!options.verbose)
         QLoggingCategory::setFilterRules(u"cometa.*.debug=false\ncometa.*.info=false"_s);

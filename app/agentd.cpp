@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // cometa-agentd: the agent without a display.
 #include "agent.h"
+#include "errorline.h"
 #include "hardening.h"
 #include "homedirectory.h"
 #include "options.h"
@@ -14,19 +15,11 @@
 #include <QLoggingCategory>
 
 #include <csignal>
-#include <cstdio>
 #include <sys/stat.h>
 
 using namespace Qt::StringLiterals;
 
 namespace {
-
-int leave(int code, const QString &line)
-{
-    std::fprintf(code == 0 ? stdout : stderr, code == 0 ? "%s" : "cometa-agentd: %s\n",
-                 qUtf8Printable(line));
-    return code;
-}
 
 // Of the two files together; each alone has been looked at when it was set.
 QString certificateProblem(const Settings &settings)
@@ -54,20 +47,20 @@ int main(int argc, char *argv[])
     const std::variant<Options, Options::Exit> parsed =
         Options::parse(Options::Program::Agentd, QCoreApplication::arguments());
     if (const auto *exit = std::get_if<Options::Exit>(&parsed))
-        return leave(exit->code, exit->text);
+        return ErrorLine::leave(exit->code, exit->text);
     const auto &options = std::get<Options>(parsed);
     const QList<Settings::Problem> problems = options.settings.problems();
     if (!problems.isEmpty())
-        return leave(2, problems.first().message);
+        return ErrorLine::leave(2, problems.first().message);
     if (const QString problem = certificateProblem(options.settings); !problem.isEmpty())
-        return leave(2, problem);
+        return ErrorLine::leave(2, problem);
     if (!options.verbose)
         QLoggingCategory::setFilterRules(u"cometa.*.debug=false\ncometa.*.info=false"_s);
 
     Agent agent(options.settings, Agent::Owner::Headless);
     QString error;
     if (!agent.open(&error))
-        return leave(1, error);
+        return ErrorLine::leave(1, error);
     QDir::setCurrent(QDir::rootPath()); // nothing is picked up from where we happened to be started
 
     const Report report(&agent, options.json, options.verbose);

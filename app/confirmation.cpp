@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "confirmation.h"
 
+#include "answerdelay.h"
+
 #include <cerrno>
 #include <fcntl.h>
 #include <termios.h>
+#include <thread>
 #include <unistd.h>
 
 using namespace Qt::StringLiterals;
@@ -54,7 +57,8 @@ bool Confirmation::show(const QString &text) const
 
 bool Confirmation::ask(const QString &text, const QString &question) const
 {
-    // What was typed before cannot be the answer to what was not yet shown.
-    return isPossible() && show(text) && tcdrain(m_terminal) == 0
-        && tcflush(m_terminal, TCIFLUSH) == 0 && show(question) && readLine(m_terminal) == "yes";
+    if (!isPossible() || !show(text + question) || tcdrain(m_terminal) != 0)
+        return false;
+    std::this_thread::sleep_for(AnswerDelay);
+    return tcflush(m_terminal, TCIFLUSH) == 0 && readLine(m_terminal) == "yes";
 }

@@ -14,7 +14,7 @@ public:
 
     [[nodiscard]] bool isPossible() const { return m_terminal >= 0; } // there is a terminal
     // Shows text, which must be harmless to a terminal, and the question. True only when "yes" and
-    // nothing else was entered, and was typed after that.
+    // nothing else was entered, and was typed when both had stood there for AnswerDelay.
     [[nodiscard]] bool ask(const QString &text, const QString &question) const;
 
 private:

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ctlprint.h"
 
+#include "errorline.h"
+#include "jsontext.h"
 #include "visibletext.h"
 
 #include <QDateTime>
@@ -101,14 +103,14 @@ void CtlPrint::out(const QString &text)
 
 void CtlPrint::error(const QString &line)
 {
-    std::fprintf(stderr, "cometactl: %s\n", qUtf8Printable(escaped(line)));
+    ErrorLine::write(line.toUtf8());
 }
 
 void CtlPrint::json(const QJsonValue &value)
 {
     const QJsonDocument document =
         value.isArray() ? QJsonDocument(value.toArray()) : QJsonDocument(value.toObject());
-    out(QString::fromUtf8(document.toJson(QJsonDocument::Compact)) + u'\n');
+    out(QString::fromUtf8(JsonText::line(document)) + u'\n');
 }
 
 QString CtlPrint::escaped(const QString &text)

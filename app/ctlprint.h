@@ -11,7 +11,7 @@ namespace CtlPrint {
 
 void out(const QString &text); // standard output, as it is
 void error(const QString &line); // standard error, behind the program's name
-void json(const QJsonValue &value);
+void json(const QJsonValue &value); // standard output, a line
 
 [[nodiscard]] QString status(const QJsonObject &status);
 [[nodiscard]] QString requests(const QJsonArray &requests);

@@ -5,6 +5,7 @@
 
 #include <QCryptographicHash>
 
+#include <termios.h>
 #include <unistd.h>
 
 using namespace Qt::StringLiterals;
@@ -96,10 +97,10 @@ void CtlReview::ask()
     const bool approves = m_status.value("approves"_L1).toBool();
     if (!approves)
         CtlPrint::out(u"  This agent has a window: approve there.\n"_s);
-    m_input.discardTyped();
     CtlPrint::out(approves ? u"Approve this command? [a]pprove / [d]eny / [l]ater: "_s
                            : u"[d]eny / [l]ater: "_s);
-    m_input.readLine();
+    tcdrain(STDOUT_FILENO);
+    m_input.readAnswer();
 }
 
 void CtlReview::handleLine(const QByteArray &line)

@@ -9,8 +9,8 @@
 #include <QObject>
 
 // cometactl review: shows each request that waits for approval and asks what to do with it. Only a
-// line "a" or "approve" that was typed after the question approves, and only the command that was
-// shown. Without a terminal it shows and decides nothing.
+// line "a" or "approve" that was typed when the question had stood there for AnswerDelay approves,
+// and only the command that was shown. Without a terminal it shows and decides nothing.
 class CtlReview final : public QObject
 {
     Q_OBJECT

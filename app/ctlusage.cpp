@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ctlusage.h"
 
+#include "ctlprint.h"
 #include "ctlspecs.h"
 #include "sendexit.h"
 
@@ -61,16 +62,18 @@ QString unstopped(const QString &text)
     return text.endsWith(u'.') ? text.chopped(1) : text;
 }
 
-CtlUsage::Exit wrong(const QString &text)
+// What was given may hold anything; this stays one line and harmless to a terminal.
+CtlUsage::Exit wrong(const QString &text, const QString &command = {}, int code = 2)
 {
-    return {2, u"cometactl: %1; see cometactl --help\n"_s.arg(unstopped(text))};
+    return {code,
+            u"cometactl: %1; see cometactl %2--help\n"_s.arg(CtlPrint::escaped(unstopped(text)),
+                                                             command)};
 }
 
 CtlUsage::Exit wrong(const CommandSpec &spec, const QString &text)
 {
-    return {spec.maximum == MaximumWords ? SendExit::Failure : 2,
-            u"cometactl: %1; see cometactl %2 --help\n"_s.arg(unstopped(text),
-                                                              QString::fromLatin1(spec.name))};
+    return wrong(text, QString::fromLatin1(spec.name) + u' ',
+                 spec.maximum == MaximumWords ? SendExit::Failure : 2);
 }
 
 // "log verify" are two arguments.

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lineinput.h"
 
+#include "answerdelay.h"
+
+#include <QTimer>
+
 #include <array>
 #include <cerrno>
 #include <termios.h>
@@ -17,6 +21,14 @@ void LineInput::readLine()
 {
     if (!takeLine())
         m_notifier.setEnabled(true);
+}
+
+void LineInput::readAnswer()
+{
+    QTimer::singleShot(AnswerDelay, Qt::PreciseTimer, this, [this] {
+        discardTyped();
+        readLine();
+    });
 }
 
 void LineInput::discardTyped()

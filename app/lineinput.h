@@ -21,8 +21,8 @@ public:
 
     // lineRead() or ended() follows.
     void readLine();
-    // Forgets what was typed so far, so that it cannot answer what was not yet shown.
-    void discardTyped();
+    // The same, of what is typed from AnswerDelay after now on; all before is thrown away.
+    void readAnswer();
 
 Q_SIGNALS:
     void lineRead(const QByteArray &line); // without its newline
@@ -30,6 +30,7 @@ Q_SIGNALS:
 
 private:
     void handleReadable();
+    void discardTyped();
     bool takeLine();
 
     Rest m_rest;

@@ -198,7 +198,8 @@ std::variant<Options, Options::Exit> Options::parse(Program program, const QStri
     // Who has a window mends a wrong value in the settings, which open by themselves.
     const auto mistakes =
         program == Program::Agent ? Settings::Mistakes::Keep : Settings::Mistakes::Refuse;
-    const std::optional<Settings> settings = Settings::load(givenOptions(parser), &error, mistakes);
+    const QHash<QString, QString> given = givenOptions(parser);
+    const std::optional<Settings> settings = Settings::load(given, &error, mistakes);
     if (!settings)
         return wrong(error);
     if (program == Program::Agent && settings->approval == Settings::Approval::All)
@@ -208,6 +209,7 @@ std::variant<Options, Options::Exit> Options::parse(Program program, const QStri
                                         "application always asks; use ask or rules."));
     Options options;
     options.settings = *settings;
+    options.given = given;
     options.verbose = parser.isSet(u"verbose"_s);
     options.json = program == Program::Agentd && parser.isSet(u"json"_s);
     options.minimised = program == Program::Agent && parser.isSet(u"minimised"_s);

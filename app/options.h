@@ -22,6 +22,7 @@ struct Options
     bool json = false; // agentd: a JSON object a line on stdout for each change
     bool verbose = false; // log what the agent does
     bool minimised = false; // agent: start in the tray
+    QHash<QString, QString> given; // settings from the command line, by long name
 
     // arguments: with the program's name first.
     [[nodiscard]] static std::variant<Options, Exit> parse(Program program,

@@ -2,6 +2,8 @@
 #include "report.h"
 
 #include "agent.h"
+#include "errorline.h"
+#include "jsontext.h"
 #include "visibletext.h"
 
 #include <QJsonDocument>
@@ -14,14 +16,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-void tell(const QByteArray &line)
-{
-    std::fprintf(stderr, "cometa-agentd: %s\n", qUtf8Printable(VisibleText::encode(line)));
-}
-
 void tell(const QString &line)
 {
-    tell(line.toUtf8());
+    ErrorLine::write(line.toUtf8());
 }
 
 template<typename Enum>
@@ -104,10 +101,10 @@ void Report::handleEnded(const ActiveRequest *request, const Outcome &outcome)
 void Report::tellRequest(const ActiveRequest *request, const Outcome *outcome)
 {
     if (m_isVerbose)
-        tell(tr("request %1 is %2: ")
-                 .arg(request->request().name, stateName(request->state()))
-                 .toUtf8()
-             + request->request().command);
+        ErrorLine::write(tr("request %1 is %2: ")
+                             .arg(request->request().name, stateName(request->state()))
+                             .toUtf8()
+                         + request->request().command);
     if (!m_json)
         return;
     const QString by = request->decidedBy();
@@ -128,7 +125,7 @@ void Report::tellRequest(const ActiveRequest *request, const Outcome *outcome)
 void Report::write(QJsonObject object) const
 {
     object[u"t"_s] = QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs);
-    const QByteArray line = QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
+    const QByteArray line = JsonText::line(QJsonDocument(object)) + '\n';
     std::fwrite(line.constData(), 1, static_cast<size_t>(line.size()), stdout);
     std::fflush(stdout);
 }

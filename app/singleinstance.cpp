@@ -4,7 +4,10 @@
 #include "controlpath.h"
 
 #include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QLocalSocket>
+#include <QLoggingCategory>
 
 #include <cerrno>
 #include <cstring>
@@ -14,9 +17,11 @@
 
 namespace {
 
-// To connect is the whole message: nobody has to wait for an answer. Plain calls, since connecting
-// to a local socket succeeds or fails at once, and this is before the event loop.
-bool knock(const QByteArray &path)
+Q_LOGGING_CATEGORY(lcInstance, "cometa.ui", QtInfoMsg)
+
+// Nobody has to wait for an answer. Plain calls, since connecting to a local socket succeeds or
+// fails at once, as does a message that has room in its buffer, and this is before the event loop.
+bool knock(const QByteArray &path, const QByteArray &message)
 {
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
@@ -28,8 +33,29 @@ bool knock(const QByteArray &path)
         return false;
     const bool connected =
         connect(fd, reinterpret_cast<const sockaddr *>(&address), sizeof address) == 0;
+    if (connected && send(fd, message.constData(), size_t(message.size()), MSG_NOSIGNAL) < 0)
+        qCInfo(lcInstance, "the options were not told"); // it shows itself all the same
     close(fd);
     return connected;
+}
+
+QByteArray messageOf(const SingleInstance::Values &values)
+{
+    QJsonObject object;
+    for (auto value = values.cbegin(); value != values.cend(); ++value)
+        object.insert(value.key(), value.value());
+    return QJsonDocument(object).toJson(QJsonDocument::Compact);
+}
+
+SingleInstance::Values valuesOf(const QByteArray &message)
+{
+    SingleInstance::Values values;
+    const QJsonObject object = QJsonDocument::fromJson(message).object();
+    for (auto value = object.constBegin(); value != object.constEnd(); ++value) {
+        if (value->isString())
+            values.insert(value.key(), value->toString());
+    }
+    return values;
 }
 
 } // namespace
@@ -40,13 +66,14 @@ SingleInstance::SingleInstance(QObject *parent) : QObject(parent)
     connect(&m_server, &QLocalServer::newConnection, this, &SingleInstance::handleConnection);
 }
 
-SingleInstance::Claim SingleInstance::claim(const QString &dataDirectory, QString *errorString)
+SingleInstance::Claim SingleInstance::claim(const QString &dataDirectory, const Values &values,
+                                            QString *errorString)
 {
     QString path = controlSocketPath(dataDirectory, errorString);
     if (path.isEmpty())
         return Claim::Failed;
     path.replace(path.lastIndexOf(QLatin1String(".sock")), 5, QLatin1String(".window"));
-    if (knock(QFile::encodeName(path)))
+    if (knock(QFile::encodeName(path), messageOf(values)))
         return Claim::Raised;
     QLocalServer::removeServer(path); // left behind by one that was killed
     if (m_server.listen(path))
@@ -59,7 +86,10 @@ SingleInstance::Claim SingleInstance::claim(const QString &dataDirectory, QStrin
 void SingleInstance::handleConnection()
 {
     while (QLocalSocket *socket = m_server.nextPendingConnection()) {
-        socket->deleteLater();
-        Q_EMIT raiseRequested();
+        connect(socket, &QLocalSocket::disconnected, socket, &QObject::deleteLater);
+        connect(socket, &QLocalSocket::disconnected, this,
+                [this, socket] { Q_EMIT raiseRequested(valuesOf(socket->read(MaximumMessage))); });
+        if (socket->state() == QLocalSocket::UnconnectedState)
+            Q_EMIT socket->disconnected();
     }
 }

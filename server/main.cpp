@@ -2,12 +2,14 @@
 // cometa-server: a Cometa-compatible server for trying out, for a team's LAN, and for the tests.
 #include "cometaserver.h"
 #include "credentials.h"
+#include "errorline.h"
 #include "hardening.h"
 #include "homedirectory.h"
 #include "logfiles.h"
 #include "serverlog.h"
 #include "serveroptions.h"
 #include "unixsignals.h"
+#include "visibletext.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -23,13 +25,6 @@
 using namespace Qt::StringLiterals;
 
 namespace {
-
-int leave(int code, const QString &line)
-{
-    std::fprintf(code == 0 ? stdout : stderr, code == 0 ? "%s" : "cometa-server: %s\n",
-                 qUtf8Printable(line));
-    return code;
-}
 
 // Each attached device is a file descriptor; the usual 1,024 are too few.
 void raiseFileLimit()
@@ -86,26 +81,32 @@ bool apply(const ServerOptions &options, CometaServer *server, QString *error)
     return server->setApplications(options.applications, options.timing, error);
 }
 
+QString shown(const QString &text)
+{
+    return VisibleText::encode(text.toUtf8());
+}
+
 // isMadeUp: the application was, at the start.
 void reload(CometaServer *server, LogFiles *logs, bool isMadeUp)
 {
     QString error;
     const auto parsed = ServerOptions::parse(QCoreApplication::arguments());
     if (const auto *exit = std::get_if<ServerOptions::Exit>(&parsed)) {
-        qCWarning(lcServer).noquote() << "The configuration stays as it was:" << exit->text;
+        qCWarning(lcServer).noquote() << "The configuration stays as it was:" << shown(exit->text);
         return;
     }
     ServerOptions options = std::get<ServerOptions>(parsed);
     if (options.applications.isEmpty() && !isMadeUp) { // a file that is just being written, mostly
         qCWarning(lcServer).noquote()
-            << "The configuration stays as it was:" << options.configurationFile
+            << "The configuration stays as it was:" << shown(options.configurationFile)
             << "has no application.";
         return;
     }
     if (!completeApplications(&options, &error)
         || !logs->open(options.requestLog, options.errorLog, &error)
         || !apply(options, server, &error)) {
-        qCWarning(lcServer).noquote() << "The configuration was not applied in whole:" << error;
+        qCWarning(lcServer).noquote()
+            << "The configuration was not applied in whole:" << shown(error);
         return;
     }
     if (options.tls)
@@ -130,7 +131,7 @@ int main(int argc, char *argv[])
     const std::variant<ServerOptions, ServerOptions::Exit> parsed =
         ServerOptions::parse(QCoreApplication::arguments());
     if (const auto *exit = std::get_if<ServerOptions::Exit>(&parsed))
-        return leave(exit->code, exit->text);
+        return ErrorLine::leave(exit->code, exit->text);
     auto options = std::get<ServerOptions>(parsed);
 
     QString error;
@@ -140,13 +141,13 @@ int main(int argc, char *argv[])
     const QString events = QDir(options.dataDirectory).filePath(u"events"_s);
     if (!completeApplications(&options, &error)
         || !logs.open(options.requestLog, options.errorLog, &error))
-        return leave(1, error);
+        return ErrorLine::leave(1, error);
     if (!QDir().mkpath(events))
-        return leave(1, u"%1 cannot be made; choose another --data-dir."_s.arg(events));
+        return ErrorLine::leave(1, u"%1 cannot be made; choose another --data-dir."_s.arg(events));
     CometaServer server(options.tls);
     server.setEventDirectory(events);
     if (!apply(options, &server, &error) || !server.listen(options.address, options.port, &error))
-        return leave(1, error);
+        return ErrorLine::leave(1, error);
 
     const UnixSignals signals_(UnixSignals::HangUp::Reloads);
     QObject::connect(&signals_, &UnixSignals::endRequested, &app, &QCoreApplication::quit);

@@ -8,6 +8,7 @@
 #include <QFile>
 #include <QRandomGenerator>
 #include <QSignalSpy>
+#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -70,13 +71,23 @@ class TestCommandRunner final : public QObject
         return finish(job(command, limit));
     }
     QByteArray output(const QByteArray &command) { return run(command).standardOutput.head; }
+    QString asked() const { return m_directory.filePath(QStringLiteral("asked")); }
 
 private Q_SLOTS:
     void initTestCase()
     {
         qRegisterMetaType<Outcome>();
         qputenv("COMETA_TEST_SECRET", "hunter2"); // before the first command
-        qputenv("SUDO_ASKPASS", "/bin/false");
+        // What would ask for a password leaves a file.
+        QFile askpass(m_directory.filePath(QStringLiteral("askpass")));
+        QVERIFY(askpass.open(QIODevice::WriteOnly));
+        askpass.write("#!/bin/sh\n: > " + QFile::encodeName(asked()) + "\necho secret\n");
+        askpass.close();
+        QVERIFY(askpass.setPermissions(QFile::ReadOwner | QFile::ExeOwner));
+        for (const char *name : {"SUDO_ASKPASS", "SSH_ASKPASS"})
+            qputenv(name, QFile::encodeName(askpass.fileName()));
+        qputenv("SSH_ASKPASS_REQUIRE", "force");
+        qputenv("DISPLAY", ":0");
     }
 
     void EX_13_tellsTheExactEnd_data()
@@ -126,6 +137,36 @@ private Q_SLOTS:
     void EX_08_hasNoTerminal()
     {
         QCOMPARE(output("(: </dev/tty) 2>/dev/null || echo none"), QByteArray("none\n"));
+    }
+
+    void EX_08_asksForNoPassword_data()
+    {
+        QTest::addColumn<QByteArray>("command");
+        // Root would not be asked.
+        const QByteArray user =
+            geteuid() == 0 ? "setpriv --reuid 65534 --regid 65534 --clear-groups " : "";
+        const QByteArray ssh = "ssh -F none -o BatchMode=no -o UserKnownHostsFile=/dev/null "
+                               "-o StrictHostKeyChecking=ask -p 1 127.0.0.1 id";
+        QTest::newRow("sudo -S") << user + "sudo -S true";
+        QTest::newRow("sudo") << user + "sudo id";
+        QTest::newRow("sudo -A") << user + "sudo -A id";
+        QTest::newRow("passwd") << user + "passwd";
+        QTest::newRow("ssh") << ssh;
+        QTest::newRow("ssh-keygen") << QByteArray("ssh-keygen -y -f key");
+    }
+    void EX_08_asksForNoPassword()
+    {
+        QFETCH(const QByteArray, command);
+        const QString program = QString::fromLatin1(QTest::currentDataTag()).section(u' ', 0, 0);
+        if (QStandardPaths::findExecutable(program).isEmpty())
+            QSKIP(qPrintable(program + QStringLiteral(" is not installed")));
+        if (program == QStringLiteral("ssh-keygen"))
+            QCOMPARE(run("ssh-keygen -q -t ed25519 -N secret -f key").exitCode.value_or(-1), 0);
+        const Outcome outcome = run(command, 20s);
+        QCOMPARE(outcome.state, RequestState::Finished); // and not timed out
+        QVERIFY2(outcome.exitCode.value_or(0) > 0, outcome.standardOutput.head.constData());
+        QVERIFY(!outcome.standardError.head.contains("not found"));
+        QVERIFY2(!QFile::exists(asked()), outcome.standardError.head.constData());
     }
 
     void EX_09_hidesTheAgentsEnvironment()

@@ -2,6 +2,7 @@
 // The real cometactl, beside an agent in this process.
 #include "attachedagent.h"
 
+#include <QElapsedTimer>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -11,6 +12,7 @@
 #include <array>
 #include <cstdlib>
 #include <fcntl.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 using namespace Qt::StringLiterals;
@@ -51,6 +53,9 @@ public:
         if (grantpt(m_main) != 0 || unlockpt(m_main) != 0)
             qFatal("no terminal");
         m_other = ::open(ptsname(m_main), O_RDWR | O_NOCTTY | O_CLOEXEC);
+        const int on = 1; // we are told when what was typed is thrown away
+        if (ioctl(m_main, TIOCPKT, &on) != 0)
+            qFatal("no packets");
         QObject::connect(&m_notifier, &QSocketNotifier::activated, &m_notifier, [this] { read(); });
         m_process.setChildProcessModifier([fd = m_other] {
             for (const int target : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
@@ -76,6 +81,11 @@ public:
     {
         return QTest::qWaitFor([&] { return m_shown.count(text) >= times; });
     }
+    // So many questions have been open to an answer.
+    [[nodiscard]] bool isOpen(int questions = 1) const
+    {
+        return QTest::qWaitFor([&] { return m_questions >= questions; });
+    }
     [[nodiscard]] QByteArray shown() const { return m_shown; }
     [[nodiscard]] bool hasEnded() const
     {
@@ -88,8 +98,10 @@ private:
     {
         std::array<char, 4096> bytes{};
         const ssize_t size = ::read(m_main, bytes.data(), bytes.size());
-        if (size > 0)
-            m_shown.append(bytes.data(), size);
+        if (size > 0 && bytes[0] == TIOCPKT_DATA)
+            m_shown.append(bytes.data() + 1, size - 1);
+        else if (size > 0 && (bytes[0] & TIOCPKT_FLUSHREAD) != 0)
+            ++m_questions;
     }
 
     int m_main;
@@ -97,6 +109,7 @@ private:
     QSocketNotifier m_notifier;
     QProcess m_process;
     QByteArray m_shown;
+    int m_questions = 0;
 };
 
 const QByteArray question("[a]pprove / [d]eny / [l]ater: ");
@@ -119,6 +132,9 @@ private Q_SLOTS:
     void showsTheStatus();
     void listsRequests();
     void SP_03_escapesWhatItPrints();
+    void SP_03_itsJsonHoldsNothingThatATerminalObeys();
+    void SP_03_escapesWrongUsage_data();
+    void SP_03_escapesWrongUsage();
     void deniesAndStops();
     void pausesAndResumes();
     void sendsEvents();
@@ -126,6 +142,7 @@ private Q_SLOTS:
     void withoutTerminalDecidesNothing();
     void approvesOnATerminal();
     void P4_ignoresWhatWasTypedBeforeTheQuestion();
+    void P6_takesNoAnswerBeforeTheQuestionHasStoodThere();
     void P4_approvesOnlyOnAnExplicitAnswer_data();
     void P4_approvesOnlyOnAnExplicitAnswer();
     void deniesOnATerminal();
@@ -257,6 +274,50 @@ void CtlTest::SP_03_escapesWhatItPrints()
     QVERIFY(review.contains(R"(\u{001B}]0;x\u{0007}  (says the requester, unverified))"));
 }
 
+void CtlTest::SP_03_itsJsonHoldsNothingThatATerminalObeys()
+{
+    const QString hidden = u"a\u009b2J\u202e\u200d\u007f\u00a0\U000E0041\uFE0F\u2800ä€"_s;
+    AttachedAgent device;
+    QVERIFY(device.start());
+    const QJsonObject asked{
+        {u"cmd"_s, u"true"_s}, {u"reason"_s, hidden}, {u"id"_s, hidden}, {hidden, 1}};
+    QVERIFY(!device.ask(QJsonDocument(asked).toJson()).isEmpty());
+    const QByteArray output =
+        run({u"requests"_s, u"--json"_s, u"--data-dir"_s, device.dataDirectory()}).output;
+    for (const QChar unit : QString::fromUtf8(output))
+        QVERIFY2(unit == u'\n' || unit == u'ä' || unit == u'€' || (unit >= u' ' && unit <= u'~'),
+                 output.toPercentEncoding().constData());
+    const QJsonObject listed = QJsonDocument::fromJson(output).array().first().toObject();
+    QCOMPARE(listed.value("reason"_L1), hidden);
+    QCOMPARE(listed.value("ignored"_L1), QJsonArray{hidden});
+}
+
+void CtlTest::SP_03_escapesWrongUsage_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    const QString word = u"x\u001b[2J\n\u202e"_s;
+    QTest::newRow("command") << QStringList{word};
+    QTest::newRow("option") << QStringList{u"--"_s + word};
+    QTest::newRow("option of a command") << QStringList{u"status"_s, u"--"_s + word};
+    QTest::newRow("argument") << QStringList{u"pause"_s, word};
+    QTest::newRow("directory") << QStringList{u"--data-dir"_s, u"/none/"_s + word, u"status"_s};
+    QTest::newRow("no rules") << QStringList{u"--data-dir"_s, u"/none/"_s + word, u"rules"_s,
+                                             u"list"_s};
+    QTest::newRow("number") << QStringList{u"--data-dir"_s, u"/tmp"_s, u"rules"_s, u"remove"_s,
+                                           word};
+    QTest::newRow("send") << QStringList{u"send"_s, u"--"_s + word};
+}
+
+void CtlTest::SP_03_escapesWrongUsage()
+{
+    QFETCH(const QStringList, arguments);
+    const Ended ended = run(arguments);
+    QVERIFY(ended.code > 0);
+    QVERIFY2(ended.error.contains(R"(x\u{001B}[2J\n\u{202E})"), ended.error.constData());
+    QVERIFY(ended.error.endsWith('\n') && ended.error.count('\n') == 1);
+    QVERIFY(!ended.error.contains('\x1b') && !ended.error.contains("\xe2\x80\xae"));
+}
+
 void CtlTest::deniesAndStops()
 {
     AttachedAgent device;
@@ -343,7 +404,7 @@ void CtlTest::approvesOnATerminal()
     QVERIFY(!device.ask(R"({"cmd":"echo ran"})").isEmpty());
     Terminal terminal;
     terminal.start({u"review"_s, u"--data-dir"_s, device.dataDirectory()});
-    QVERIFY(terminal.shows(question));
+    QVERIFY(terminal.shows(question) && terminal.isOpen());
     QVERIFY(device.server.received().isEmpty());
     terminal.type("approve\n");
     QVERIFY(terminal.hasEnded());
@@ -359,13 +420,38 @@ void CtlTest::P4_ignoresWhatWasTypedBeforeTheQuestion()
     Terminal terminal;
     terminal.type("a\napprove\na\n");
     terminal.start({u"review"_s, u"--data-dir"_s, device.dataDirectory()});
-    QVERIFY(terminal.shows(question));
+    QVERIFY(terminal.shows(question) && terminal.isOpen());
     terminal.type("maybe\n");
-    QVERIFY(terminal.shows(question, 2)); // "maybe" is the first that was read
+    QVERIFY(terminal.shows(question, 2)
+            && terminal.isOpen(2)); // "maybe" is the first that was read
     QCOMPARE(device.agent->awaitingCount(), 1);
     terminal.type("later\n");
     QVERIFY(terminal.hasEnded());
     QCOMPARE(terminal.exitCode(), 0);
+    QCOMPARE(device.agent->awaitingCount(), 1);
+}
+
+void CtlTest::P6_takesNoAnswerBeforeTheQuestionHasStoodThere()
+{
+    AttachedAgent device;
+    QVERIFY(device.start());
+    QVERIFY(!device.ask(R"({"cmd":"echo ran"})").isEmpty());
+    Terminal terminal;
+    QElapsedTimer before;
+    before.start();
+    terminal.start({u"review"_s, u"--data-dir"_s, device.dataDirectory()});
+    const QList<std::pair<QByteArray, QByteArray>> answers{
+        {"a\n", "maybe\n"}, {"a", "maybe\n"}, {"d\n", "maybe\n"}, {"appro", "\n"}};
+    int number = 0;
+    for (const auto &[begun, typed] : answers) {
+        QVERIFY(terminal.shows(question, ++number));
+        terminal.type(begun);
+        QVERIFY(terminal.isOpen(number));
+        QCOMPARE_GE(before.restart(), 700);
+        terminal.type(typed);
+    }
+    QVERIFY(terminal.hasEnded());
+    QVERIFY(!terminal.shown().contains("Approved") && !terminal.shown().contains("Denied"));
     QCOMPARE(device.agent->awaitingCount(), 1);
 }
 
@@ -386,7 +472,7 @@ void CtlTest::P4_approvesOnlyOnAnExplicitAnswer()
     QVERIFY(!device.ask(R"({"cmd":"echo ran"})").isEmpty());
     Terminal terminal;
     terminal.start({u"review"_s, u"--data-dir"_s, device.dataDirectory()});
-    QVERIFY(terminal.shows(question));
+    QVERIFY(terminal.shows(question) && terminal.isOpen());
     terminal.type(answer);
     QVERIFY(terminal.hasEnded());
     QCOMPARE(terminal.exitCode(), 0);
@@ -404,8 +490,9 @@ void CtlTest::deniesOnATerminal()
     terminal.start({u"review"_s, u"--data-dir"_s, device.dataDirectory()});
     QVERIFY(terminal.shows(question));
     QVERIFY(terminal.shown().contains("echo 1") && !terminal.shown().contains("echo 2"));
+    QVERIFY(terminal.isOpen());
     terminal.type("d\n");
-    QVERIFY(terminal.shows(question, 2));
+    QVERIFY(terminal.shows(question, 2) && terminal.isOpen(2));
     QVERIFY(terminal.shown().contains("echo 2"));
     QCOMPARE(device.agent->awaitingCount(), 1);
     terminal.type("deny\n");
@@ -421,9 +508,9 @@ void CtlTest::offersNoApprovalForAnAgentWithAWindow()
     Terminal terminal;
     terminal.start({u"review"_s, u"--data-dir"_s, device.dataDirectory()});
     QVERIFY(terminal.shows("approve there"));
-    QVERIFY(terminal.shows("[d]eny / [l]ater: "));
+    QVERIFY(terminal.shows("[d]eny / [l]ater: ") && terminal.isOpen());
     terminal.type("a\n");
-    QVERIFY(terminal.shows("[d]eny / [l]ater: ", 2));
+    QVERIFY(terminal.shows("[d]eny / [l]ater: ", 2) && terminal.isOpen(2));
     QCOMPARE(device.agent->awaitingCount(), 1);
     terminal.type("l\n");
     QVERIFY(terminal.hasEnded());

@@ -2,6 +2,7 @@
 #include "appearance.h"
 
 #include "agent.h"
+#include "plain.h"
 #include "stateicon.h"
 #include "visibletext.h"
 
@@ -64,6 +65,23 @@ QString newestCommand(Agent *agent)
     return rows.isEmpty() ? QString() : VisibleText::encodeShort(rows.first().request.command, 60);
 }
 
+constexpr qsizetype MaximumColumns = 80; // of the tool tip
+
+qint64 secondsLeft(const AgentStatus &status)
+{
+    return std::max<qint64>(0, QDateTime::currentDateTimeUtc().secsTo(status.windowUntil));
+}
+
+int minutesLeft(const AgentStatus &status)
+{
+    return int((secondsLeft(status) + 59) / 60);
+}
+
+QString windowSentence(const AgentStatus &status)
+{
+    return Text::tr("Everything is approved, %1").arg(windowLeft(status));
+}
+
 } // namespace
 
 AgentStatus AgentStatus::of(Agent *agent)
@@ -119,6 +137,12 @@ Appearance linkAppearance(const AgentStatus &status)
     Q_UNREACHABLE();
 }
 
+Appearance windowAppearance(const AgentStatus &status)
+{
+    return {Appearance::Kind::WindowOpen, minutesLeft(status), Text::tr("“Allow everything” is on"),
+            windowSentence(status)};
+}
+
 Appearance Appearance::of(const AgentStatus &status)
 {
     if (status.awaiting > 0)
@@ -126,6 +150,8 @@ Appearance Appearance::of(const AgentStatus &status)
                 waitingSentence(status.awaiting)};
     if (status.state == CometaClient::State::Attached && !status.problem.isEmpty())
         return problem(status);
+    if (status.windowUntil.isValid())
+        return windowAppearance(status);
     if (status.running > 0)
         return {Kind::Running, 0, Text::tr("Running"), runningSentence(status.running)};
     return linkAppearance(status);
@@ -138,9 +164,8 @@ QIcon Appearance::icon() const
 
 QString windowLeft(const AgentStatus &status)
 {
-    const qint64 seconds =
-        std::max<qint64>(0, QDateTime::currentDateTimeUtc().secsTo(status.windowUntil));
-    return seconds > 60 ? Text::tr("%1 min left").arg((seconds + 59) / 60)
+    const qint64 seconds = secondsLeft(status);
+    return seconds > 60 ? Text::tr("%1 min left").arg(minutesLeft(status))
                         : Text::tr("%1 s left").arg(seconds);
 }
 
@@ -149,14 +174,16 @@ QString trayToolTip(const AgentStatus &status)
     const Appearance appearance = Appearance::of(status);
     QStringList lines{Text::tr("Cometa Agent: %1").arg(appearance.word)};
     const auto add = [&lines](const QString &line) {
-        if (!line.isEmpty() && !lines.contains(line))
-            lines.append(line);
+        const QString wrapped = Plain::wrapped(line, MaximumColumns);
+        if (!line.isEmpty() && !lines.contains(wrapped))
+            lines.append(wrapped);
     };
     add(linkAppearance(status).sentence);
     add(status.awaiting > 0 ? waitingSentence(status.awaiting) : QString());
     add(status.running > 0 ? runningSentence(status.running) : QString());
     if (status.windowUntil.isValid())
-        add(Text::tr("Everything is approved, %1").arg(windowLeft(status)));
+        add(windowSentence(status));
+    add(status.missed > 0 ? Text::tr("%1 missed").arg(status.missed) : QString());
     add(status.problem);
     add(status.warning);
     if (!status.lastRequest.isEmpty())

@@ -26,6 +26,7 @@ struct AgentStatus
     QString warning;
     int awaiting = 0;
     int running = 0;
+    int missed = 0; // expired, and the owner has not taken note
     QDateTime attachedSince; // valid while attached
     QDateTime windowUntil; // valid while everything is approved
     std::chrono::milliseconds timeToRetry{0};
@@ -42,13 +43,14 @@ struct Appearance
         Connecting,
         Attached,
         WaitingForOwner,
+        WindowOpen,
         Running,
         Paused,
         Problem
     };
 
     Kind kind = Kind::Disconnected;
-    int number = 0; // of what waits; only with WaitingForOwner
+    int number = 0; // of what waits, with WaitingForOwner; minutes left, with WindowOpen
     QString word; // "Attached"
     QString sentence; // "Attached to cometa.example.org"
 
@@ -60,6 +62,8 @@ struct Appearance
 
 // Of the link alone, for the window's header, which lists what waits and runs elsewhere.
 [[nodiscard]] Appearance linkAppearance(const AgentStatus &status);
+// Of the time in which everything is approved.
+[[nodiscard]] Appearance windowAppearance(const AgentStatus &status);
 // State, server, what waits and runs, the last request. Its first line is ours alone, so that
 // nobody takes the text for rich.
 [[nodiscard]] QString trayToolTip(const AgentStatus &status);

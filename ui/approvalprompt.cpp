@@ -22,7 +22,6 @@ ApprovalPrompt::ApprovalPrompt(Decisions decisions, const ArmGuard::Clock &clock
       m_guard(clock), m_form(new PromptForm(&m_guard))
 {
     setObjectName(QStringLiteral("approvalPrompt"));
-    setWindowTitle(tr("A command waits for you – Cometa Agent"));
     setWindowIcon(applicationIcon());
     setAttribute(Qt::WA_ShowWithoutActivating);
     setModal(false);
@@ -75,10 +74,19 @@ void ApprovalPrompt::end(const QString &name, RequestState state, const QString 
     }
     m_entries[name].live = nullptr;
     m_guard.disturb();
+    showEnding(state, by);
+    showCounter();
+}
+
+// In the same places: nothing moves under the pointer.
+void ApprovalPrompt::showEnding(RequestState state, const QString &by)
+{
+    const QString title = PromptFacts::endingTitle(state);
+    setWindowTitle(tr("%1 – Cometa Agent").arg(title));
+    m_form->setTitle(title);
     m_form->setDecidable(false);
     m_form->setStatus(PromptFacts::ending(state, by), true);
     m_statusFixed = true;
-    showCounter();
 }
 
 void ApprovalPrompt::review(const QString &name)
@@ -127,6 +135,7 @@ void ApprovalPrompt::showRequest()
         return;
     }
     const Entry &entry = m_entries[name];
+    setWindowTitle(tr("A command waits for you – Cometa Agent"));
     m_form->setRequest(entry.request, entry.place);
     m_form->setLastTime(entry.place.lastTime);
     m_form->setMayRemember(entry.place.mayRemember

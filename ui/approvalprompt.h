@@ -67,6 +67,7 @@ private:
     };
 
     void showRequest(); // the one that the queue says; none: the window goes
+    void showEnding(RequestState state, const QString &by);
     void showCounter();
     void showArming();
     void tick();

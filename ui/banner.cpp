@@ -2,21 +2,28 @@
 #include "banner.h"
 
 #include "colours.h"
-#include "plain.h"
+#include "fittedtext.h"
 
 #include <QHBoxLayout>
 #include <QIcon>
 #include <QLabel>
 #include <QPushButton>
 
+namespace {
+
+constexpr int MaximumLines = 4; // the rest of it scrolls
+
+} // namespace
+
 Banner::Banner(QWidget *parent)
-    : QFrame(parent), m_icon(new QLabel), m_text(Plain::label({}, true)),
+    : QFrame(parent), m_icon(new QLabel), m_text(new FittedText(MaximumLines)),
       m_settings(new QPushButton(tr("Settings…")))
 {
     setObjectName(QStringLiteral("banner"));
     setAutoFillBackground(true);
     setFrameShape(QFrame::StyledPanel);
-    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_text->setObjectName(QStringLiteral("bannerText"));
+    m_text->setAccessibleName(tr("Warning"));
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(8, 8, 8, 8);
     row->setSpacing(8);
@@ -30,7 +37,7 @@ Banner::Banner(QWidget *parent)
 void Banner::setText(const QString &text, Kind kind)
 {
     setVisible(!text.isEmpty());
-    if (text == m_text->text())
+    if (text == m_text->toPlainText())
         return;
     const bool problem = kind == Kind::Problem;
     const QString file = problem ? QStringLiteral(":/icons/emblem-problem.svg")

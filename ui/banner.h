@@ -3,6 +3,7 @@
 
 #include <QFrame>
 
+class FittedText;
 class QLabel;
 class QPushButton;
 
@@ -23,6 +24,6 @@ Q_SIGNALS:
 
 private:
     QLabel *m_icon;
-    QLabel *m_text;
+    FittedText *m_text;
     QPushButton *m_settings;
 };

@@ -8,6 +8,7 @@
 #include <QClipboard>
 #include <QContextMenuEvent>
 #include <QGuiApplication>
+#include <QKeyEvent>
 #include <QMenu>
 #include <QMimeData>
 #include <QPainter>
@@ -144,6 +145,17 @@ bool BytesView::isEndVisible() const
     end.movePosition(QTextCursor::End);
     const QRect last = cursorRect(end);
     return last.top() >= 0 && last.bottom() <= viewport()->height();
+}
+
+// Qt scrolls a text without a cursor by Home and End alone.
+void BytesView::keyPressEvent(QKeyEvent *event)
+{
+    if (event->matches(QKeySequence::MoveToStartOfDocument))
+        verticalScrollBar()->triggerAction(QScrollBar::SliderToMinimum);
+    else if (event->matches(QKeySequence::MoveToEndOfDocument))
+        verticalScrollBar()->triggerAction(QScrollBar::SliderToMaximum);
+    else
+        QPlainTextEdit::keyPressEvent(event);
 }
 
 void BytesView::paintEvent(QPaintEvent *event)

@@ -28,6 +28,7 @@ Q_SIGNALS:
     void endShown(); // once for each setBytes()
 
 protected:
+    void keyPressEvent(QKeyEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;

@@ -23,6 +23,12 @@ CommandLabel::CommandLabel(const QByteArray &command, QWidget *parent)
     setText(VisibleText::encodeShort(m_command, Wanted));
 }
 
+void CommandLabel::setCommand(const QByteArray &command)
+{
+    m_command = command;
+    fit();
+}
+
 QSize CommandLabel::sizeHint() const
 {
     return {Wanted * fontMetrics().horizontalAdvance(u'x'), QLabel::sizeHint().height()};
@@ -36,6 +42,11 @@ QSize CommandLabel::minimumSizeHint() const
 void CommandLabel::resizeEvent(QResizeEvent *event)
 {
     QLabel::resizeEvent(event);
+    fit();
+}
+
+void CommandLabel::fit()
+{
     const int room = width() / std::max(1, fontMetrics().horizontalAdvance(u'x'));
     QString shown = VisibleText::encodeShort(m_command, std::max(Least, room));
     if (fontMetrics().horizontalAdvance(shown) > width())

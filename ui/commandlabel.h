@@ -13,6 +13,8 @@ class CommandLabel final : public QLabel
 public:
     explicit CommandLabel(const QByteArray &command, QWidget *parent = nullptr);
 
+    void setCommand(const QByteArray &command);
+
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
 
@@ -20,5 +22,7 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
+    void fit();
+
     QByteArray m_command;
 };

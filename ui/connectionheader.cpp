@@ -4,10 +4,12 @@
 #include "plain.h"
 #include "windowlengths.h"
 
+#include <QAction>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
+#include <QToolButton>
 
 namespace {
 
@@ -19,7 +21,8 @@ constexpr int ArrowGap = 16; // the text would touch the arrow of the menu
 ConnectionHeader::ConnectionHeader(QWidget *parent)
     : QWidget(parent), m_icon(new QLabel), m_title(Plain::label({}, true)),
       m_details(Plain::label({}, true)), m_allow(new QPushButton), m_lengths(new QMenu(this)),
-      m_pause(new QPushButton), m_settings(new QPushButton(tr("Se&ttings…")))
+      m_pause(new QPushButton), m_settings(new QPushButton(tr("Se&ttings…"))),
+      m_more(new QToolButton), m_stopAll(new QAction(this))
 {
     QFont font = m_title->font();
     font.setBold(true);
@@ -42,6 +45,8 @@ ConnectionHeader::ConnectionHeader(QWidget *parent)
     row->addWidget(m_allow);
     row->addWidget(m_pause);
     row->addWidget(m_settings);
+    row->addWidget(m_more);
+    buildMore();
     m_allow->setObjectName(QStringLiteral("allowEverything"));
     m_pause->setObjectName(QStringLiteral("pause"));
     m_settings->setObjectName(QStringLiteral("settings"));
@@ -59,16 +64,36 @@ ConnectionHeader::ConnectionHeader(QWidget *parent)
     connect(m_settings, &QPushButton::clicked, this, &ConnectionHeader::settingsClicked);
 }
 
+void ConnectionHeader::buildMore()
+{
+    m_more->setObjectName(QStringLiteral("more"));
+    m_more->setText(QStringLiteral("☰"));
+    m_more->setAccessibleName(tr("More"));
+    m_more->setToolTip(tr("More"));
+    m_more->setFocusPolicy(Qt::StrongFocus);
+    m_more->setPopupMode(QToolButton::InstantPopup);
+    m_more->setStyleSheet(QStringLiteral("QToolButton::menu-indicator { image: none; }"));
+    auto *menu = new QMenu(m_more);
+    m_stopAll->setObjectName(QStringLiteral("stopAll"));
+    menu->addAction(m_stopAll);
+    menu->addSeparator();
+    QAction *quit = menu->addAction(tr("&Quit"), this, &ConnectionHeader::quitClicked);
+    quit->setObjectName(QStringLiteral("quit"));
+    m_more->setMenu(menu);
+    connect(m_stopAll, &QAction::triggered, this, &ConnectionHeader::stopAllClicked);
+}
+
 void ConnectionHeader::showStatus(const AgentStatus &status)
 {
     m_status = status;
     const Appearance look = linkAppearance(status);
-    m_icon->setPixmap(look.icon().pixmap(IconSize));
-    m_icon->setAccessibleName(look.word);
+    const bool open = status.windowUntil.isValid();
+    const Appearance shown = open ? windowAppearance(status) : look;
+    m_icon->setPixmap(shown.icon().pixmap(IconSize));
+    m_icon->setAccessibleName(shown.word);
     m_title->setText(look.kind == Appearance::Kind::Problem ? look.word : look.sentence);
     m_details->setText(details(status));
     m_details->setVisible(!m_details->text().isEmpty());
-    const bool open = status.windowUntil.isValid();
     m_allow->setText(open ? tr("E&nd “allow everything” (%1)").arg(windowLeft(status))
                           : tr("&Allow everything"));
     m_allow->setMenu(open ? nullptr : m_lengths);
@@ -76,6 +101,8 @@ void ConnectionHeader::showStatus(const AgentStatus &status)
     m_allow->setVisible(open || status.mayAllowAll);
     m_pause->setText(status.state == CometaClient::State::Paused ? tr("Res&ume") : tr("&Pause"));
     m_pause->setVisible(status.configured);
+    m_stopAll->setText(tr("&Stop running commands (%1)").arg(status.running));
+    m_stopAll->setEnabled(status.running > 0);
 }
 
 QString ConnectionHeader::details(const AgentStatus &status)

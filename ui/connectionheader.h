@@ -5,9 +5,11 @@
 
 #include <QWidget>
 
+class QAction;
 class QLabel;
 class QMenu;
 class QPushButton;
+class QToolButton;
 
 // The top of the window: the link's state, server, application, device, and what the owner can do
 // about it.
@@ -26,8 +28,11 @@ Q_SIGNALS:
     void pauseClicked();
     void resumeClicked();
     void settingsClicked();
+    void stopAllClicked(); // every command that runs
+    void quitClicked();
 
 private:
+    void buildMore();
     [[nodiscard]] static QString details(const AgentStatus &status);
 
     AgentStatus m_status;
@@ -38,4 +43,6 @@ private:
     QMenu *m_lengths; // of “allow everything”
     QPushButton *m_pause;
     QPushButton *m_settings;
+    QToolButton *m_more; // what is seldom wanted
+    QAction *m_stopAll;
 };

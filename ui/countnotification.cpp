@@ -4,8 +4,10 @@
 #include "notification.h"
 #include "notificationserver.h"
 
+#include <utility>
+
 CountNotification::CountNotification(NotificationServer *server, Text text)
-    : m_server(server), m_text(text)
+    : m_server(server), m_text(std::move(text))
 {
 }
 

@@ -3,6 +3,8 @@
 
 #include <QObject>
 
+#include <functional>
+
 struct Notification;
 class NotificationServer;
 
@@ -12,7 +14,7 @@ class CountNotification final : public QObject
     Q_OBJECT
 
 public:
-    using Text = Notification (*)(int count);
+    using Text = std::function<Notification(int count)>;
 
     CountNotification(NotificationServer *server, Text text);
 
@@ -36,7 +38,7 @@ private:
     void handleShown(quint32 id);
 
     NotificationServer *m_server;
-    Text m_text;
+    const Text m_text;
     int m_told = 0;
     quint32 m_id = 0;
     bool m_sent = false;

@@ -2,7 +2,10 @@
 #include "curlline.h"
 
 #include "agent.h"
+#include "localserver.h"
 #include "requestcurl.h"
+
+#include <algorithm>
 
 QString sendUrl(const Agent &agent, const QString &scope)
 {
@@ -22,4 +25,18 @@ QString curlLine(const Agent &agent, const QByteArray &command, const QString &s
     Request request;
     request.command = command;
     return RequestCurl::of(request, sendUrl(agent, agent.scope()), secret);
+}
+
+QString exampleLine(const Agent &agent)
+{
+    const QByteArray command = QByteArrayLiteral("uptime");
+    const Settings &settings = agent.settings();
+    const QList<LocalServer *> trials = agent.findChildren<LocalServer *>();
+    const auto used = std::find_if(trials.cbegin(), trials.cend(), [&](const LocalServer *trial) {
+        return settings.server == QLatin1String("127.0.0.1")
+            && settings.port == trial->application().port
+            && settings.application == trial->application().id;
+    });
+    return used == trials.cend() ? curlLine(agent, command)
+                                 : curlLine(agent, command, (*used)->application().secret);
 }

@@ -11,6 +11,7 @@
 #include "questions.h"
 #include "ruledialog.h"
 #include "settingsdialog.h"
+#include "windowplace.h"
 
 #include <QApplication>
 #include <QDir>
@@ -20,8 +21,8 @@
 using namespace std::chrono_literals;
 
 Desktop::Desktop(Agent *agent, QObject *parent)
-    : QObject(parent), m_agent(agent), m_watch(agent), m_tray(agent, &m_watch),
-      m_notifications(agent, [this] { return shownInFront(); })
+    : QObject(parent), m_agent(agent), m_missed(agent), m_watch(agent, &m_missed),
+      m_tray(agent, &m_watch), m_notifications(agent, [this] { return shownInFront(); })
 {
     connect(agent, &Agent::requestAdded, this, &Desktop::handleRequest);
     connect(agent, &Agent::requestChanged, this, &Desktop::handleRequest);
@@ -87,14 +88,13 @@ void Desktop::disturbPrompt()
         m_prompt->disturb();
 }
 
-// The program is never out of sight: when there is no tray for ten seconds, the window shows
-// itself.
+// The program is never out of sight: when there is no tray for ten seconds, the window is there.
 void Desktop::watchTray()
 {
     const bool reachable =
         QSystemTrayIcon::isSystemTrayAvailable() || (m_window && m_window->isVisible());
     if (!reachable && m_trayMissed)
-        showWindow();
+        window()->showMinimized(); // in nobody's way
     m_trayMissed = !reachable;
 }
 
@@ -111,7 +111,7 @@ void Desktop::showWindow()
 MainWindow *Desktop::window()
 {
     if (!m_window) {
-        m_window = std::make_unique<MainWindow>(m_agent, &m_watch);
+        m_window = std::make_unique<MainWindow>(m_agent, &m_watch, &m_missed);
         connect(m_window.get(), &MainWindow::reviewRequested, this, &Desktop::review);
         connect(m_window.get(), &MainWindow::windowRequested, this, &Desktop::confirmWindow);
         connect(m_window.get(), &MainWindow::ruleRequested, this, &Desktop::openRule);
@@ -119,6 +119,8 @@ MainWindow *Desktop::window()
         connect(m_window.get(), &MainWindow::quitRequested, this, &Desktop::confirmQuit);
         connect(m_window.get(), &MainWindow::closed, this, &Desktop::handleWindowClosed,
                 Qt::QueuedConnection); // once it is hidden, so that it can be shown again
+        new WindowPlace(m_window.get(),
+                        QDir(m_agent->settings().dataDirectory).filePath(QStringLiteral("window")));
     }
     return m_window.get();
 }
@@ -168,7 +170,7 @@ PromptPlace Desktop::placeOf(const ActiveRequest &request)
     place.home = QDir::homePath();
     place.timeLimit = settings.timeLimit;
     place.scope = request.scope();
-    place.mayRemember = m_agent->mayApproveAutomatically() && m_agent->rules()->problem().isEmpty();
+    place.mayRemember = m_agent->mayApproveAutomatically();
     place.lastTime =
         CommandHistory(m_agent->journal()).lastTime(request.request().command, request.scope());
     return place;
@@ -196,6 +198,20 @@ void Desktop::showSettings()
         m_settings->setAttribute(Qt::WA_DeleteOnClose);
     }
     m_settings->open();
+}
+
+void Desktop::offer(const QHash<QString, QString> &values)
+{
+    showWindow();
+    Settings offered = m_agent->settings();
+    bool isRefused = false; // its field will say why
+    for (auto value = values.cbegin(); value != values.cend(); ++value)
+        isRefused = offered.set(value.key(), value.value()) || isRefused;
+    if (!isRefused && offered.differencesTo(m_agent->settings()).isEmpty())
+        return;
+    showSettings();
+    if (m_settings)
+        m_settings->offer(values);
 }
 
 // Whoever asks for the settings before there are any is led through them.
@@ -247,5 +263,5 @@ void Desktop::confirmQuit()
 void Desktop::handleWindowClosed()
 {
     if (!QSystemTrayIcon::isSystemTrayAvailable())
-        confirmQuit();
+        Questions::quit(window(), AgentStatus::of(m_agent), [this] { Q_EMIT quitRequested(); });
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "missedrequests.h"
 #include "notifications.h"
 #include "placeholdercolour.h"
 #include "promptfacts.h"
@@ -36,6 +37,8 @@ public:
     // minimised: only the icon, as long as there is a tray and nothing is wrong with the settings.
     void start(bool minimised);
     void showWindow();
+    // Shows the window, and values for settings that the owner may take: nothing changes before OK.
+    void offer(const QHash<QString, QString> &values);
 
 Q_SIGNALS:
     void quitRequested();
@@ -61,6 +64,7 @@ private:
 
     Agent *m_agent;
     PlaceholderColour m_placeholders;
+    MissedRequests m_missed;
     StatusWatch m_watch;
     TrayIcon m_tray;
     Notifications m_notifications;

@@ -125,9 +125,10 @@ QDateTime EventModel::time(const QModelIndex &index) const
 QString EventModel::text(int row, int column) const
 {
     const QModelIndex at = index(row, 0);
-    if (column == Time)
-        return EventText::when(time(at), QDateTime::currentDateTimeUtc());
     const Row *place = rowAt(row);
+    const QString when = EventText::when(time(at), QDateTime::currentDateTimeUtc());
+    if (column == Time) // what goes on is on top, whenever the last one was
+        return place ? when : tr("now");
     const std::optional<JournalEntry> found = entry(at);
     const bool isHeartbeats = !place || place->isHeartbeats;
     if (column == Kind)
@@ -135,7 +136,7 @@ QString EventModel::text(int row, int column) const
             : found         ? EventText::symbol(*found) + u' ' + EventText::kind(found->kind)
                             : QString();
     if (!place)
-        return tr("%1 on this connection").arg(EventText::heartbeats(m_heartbeats, {}));
+        return tr("%1 on this connection · %2").arg(EventText::heartbeats(m_heartbeats, {}), when);
     if (!found)
         return tr("No longer in the history");
     return isHeartbeats ? EventText::heartbeats(heartbeats(*found), lastHeartbeat(*found))

@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "exportbar.h"
 
-#include "plain.h"
-
 #include <QFileDialog>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QLocale>
 #include <QProgressBar>
 #include <QPushButton>
 
 ExportBar::ExportBar(Journal *journal, QWidget *parent)
-    : QWidget(parent), m_export(journal), m_text(Plain::label({}, true)),
-      m_progress(new QProgressBar), m_button(new QPushButton)
+    : QWidget(parent), m_export(journal), m_notice(new Notice), m_progress(new QProgressBar),
+      m_button(new QPushButton)
 {
     m_progress->setAccessibleName(tr("Export"));
     m_progress->setTextVisible(false);
@@ -20,15 +17,17 @@ ExportBar::ExportBar(Journal *journal, QWidget *parent)
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(8);
-    row->addWidget(m_text, 1);
+    row->addWidget(m_notice, 1);
     row->addWidget(m_progress, 1);
     row->addWidget(m_button);
     hide();
     connect(&m_export, &RequestExport::progressed, this, &ExportBar::showProgress);
     connect(&m_export, &RequestExport::finished, this, [this](const QString &errorString) {
         const QString count = QLocale().toString(m_export.count());
-        showEnd(errorString.isEmpty() ? tr("%1 requests were exported to %2.").arg(count, m_path)
-                                      : errorString);
+        if (errorString.isEmpty())
+            showEnd(Notice::Kind::Done, tr("%1 requests were exported to %2.").arg(count, m_path));
+        else
+            showEnd(Notice::Kind::Problem, errorString + u' ' + tr("Choose another place."));
     });
     connect(m_button, &QPushButton::clicked, this, &ExportBar::handleButton);
 }
@@ -60,20 +59,21 @@ void ExportBar::start(const RequestFilter &filter, const QString &path)
     if (m_export.start(filter, path, isJson ? Format::Json : Format::Csv, &error))
         showProgress(0);
     else
-        showEnd(error);
+        showEnd(Notice::Kind::Problem, error + u' ' + tr("Choose another place."));
 }
 
 void ExportBar::showProgress(int percent)
 {
-    m_text->setText(tr("Exporting, %1 requests so far").arg(QLocale().toString(m_export.count())));
+    m_notice->say(Notice::Kind::Busy,
+                  tr("Exporting, %1 requests so far").arg(QLocale().toString(m_export.count())));
     m_progress->setValue(percent);
     m_progress->show();
     m_button->setText(tr("Cancel"));
 }
 
-void ExportBar::showEnd(const QString &text)
+void ExportBar::showEnd(Notice::Kind kind, const QString &text)
 {
-    m_text->setText(text);
+    m_notice->say(kind, text);
     m_progress->hide();
     m_button->setText(tr("&Hide"));
 }
@@ -83,5 +83,5 @@ void ExportBar::handleButton()
     if (!m_export.isRunning())
         return hide();
     m_export.cancel();
-    showEnd(tr("The export was cancelled; no file was written."));
+    showEnd(Notice::Kind::Note, tr("The export was cancelled; no file was written."));
 }

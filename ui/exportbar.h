@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "notice.h"
 #include "requestexport.h"
 
 #include <QWidget>
 
-class QLabel;
 class QProgressBar;
 class QPushButton;
 
@@ -24,12 +24,12 @@ public:
 
 private:
     void showProgress(int percent);
-    void showEnd(const QString &text);
+    void showEnd(Notice::Kind kind, const QString &text);
     void handleButton();
 
     RequestExport m_export;
     QString m_path;
-    QLabel *m_text;
+    Notice *m_notice;
     QProgressBar *m_progress;
     QPushButton *m_button;
 };

@@ -72,20 +72,20 @@ bool FirstStart::isNeeded(const Settings &settings)
 void FirstStart::addPages()
 {
     m_pages->addWidget(new WelcomePage);
-    m_pages->addWidget(makeServerPage());
+    addServerPage();
     m_pages->addWidget(makeOptionsPage());
     m_pages->addWidget(m_ready);
 }
 
-QWidget *FirstStart::makeServerPage()
+void FirstStart::addServerPage()
 {
-    auto *page = new SettingsPage(SettingPage::address(), &m_draft);
-    page->setAccessibleName(tr("Server"));
+    m_address = new SettingsPage(SettingPage::address(), &m_draft);
+    m_address->setAccessibleName(tr("Server"));
     m_draft.field(u"device"_s)->setPlaceholder(defaultDeviceId(m_draft.settings().dataDirectory));
-    page->addBelow(m_test);
-    page->addBelow(makeTrial());
-    connect(m_test, &ConnectionTest::lineAdded, page, &SettingsPage::reveal);
-    return page;
+    m_address->addBelow(m_test);
+    m_address->addBelow(makeTrial());
+    connect(m_test, &ConnectionTest::lineAdded, m_address, &SettingsPage::reveal);
+    m_pages->addWidget(m_address);
 }
 
 QWidget *FirstStart::makeTrial()
@@ -173,6 +173,9 @@ void FirstStart::handleEdited()
 {
     m_test->setSettings(m_draft.settings());
     m_test->setPossible(m_draft.isGood());
+    m_address->setFieldVisible(u"ca-file"_s, // also while what it says is wrong
+                               m_agent->wantsTls(m_draft.settings())
+                                   || !m_draft.field(u"ca-file"_s)->value().isEmpty());
     updateButtons();
 }
 

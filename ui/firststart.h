@@ -37,7 +37,7 @@ private:
     enum Page { Welcome, Server, Options, Ready };
 
     void addPages();
-    [[nodiscard]] QWidget *makeServerPage();
+    void addServerPage();
     [[nodiscard]] QWidget *makeTrial();
     [[nodiscard]] QWidget *makeOptionsPage();
     void addButtons();
@@ -60,6 +60,7 @@ private:
     QLabel *m_title;
     QStackedWidget *m_pages;
     ConnectionTest *m_test;
+    SettingsPage *m_address = nullptr;
     SettingsPage *m_options = nullptr;
     QCheckBox *m_atLogin;
     ReadyPage *m_ready;

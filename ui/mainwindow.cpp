@@ -7,6 +7,7 @@
 #include "curlline.h"
 #include "dialogsize.h"
 #include "eventview.h"
+#include "missedline.h"
 #include "questions.h"
 #include "requestview.h"
 #include "ruleview.h"
@@ -17,12 +18,14 @@
 
 #include <QAction>
 #include <QCloseEvent>
+#include <QSystemTrayIcon>
 #include <QTabWidget>
 #include <QVBoxLayout>
 
-MainWindow::MainWindow(Agent *agent, const StatusWatch *watch)
+MainWindow::MainWindow(Agent *agent, const StatusWatch *watch, MissedRequests *missed)
     : m_agent(agent), m_header(new ConnectionHeader), m_banner(new Banner(this)),
-      m_waiting(new WaitingList(agent)), m_tabs(new QTabWidget), m_requests(new RequestView(agent))
+      m_waiting(new WaitingList(agent)), m_missed(new MissedLine(missed)), m_tabs(new QTabWidget),
+      m_requests(new RequestView(agent))
 {
     setObjectName(QStringLiteral("mainWindow"));
     setWindowTitle(tr("Cometa Agent"));
@@ -38,6 +41,7 @@ MainWindow::MainWindow(Agent *agent, const StatusWatch *watch)
     column->addWidget(m_header);
     column->addWidget(m_banner);
     column->addWidget(m_waiting);
+    column->addWidget(m_missed);
     column->addWidget(m_tabs, 1);
     resize(DialogSize::fitting(this, 160, 48));
     connectParts();
@@ -54,9 +58,12 @@ void MainWindow::connectParts()
     connect(m_header, &ConnectionHeader::pauseClicked, m_agent, &Agent::pause);
     connect(m_header, &ConnectionHeader::resumeClicked, m_agent, &Agent::resume);
     connect(m_header, &ConnectionHeader::settingsClicked, this, &MainWindow::settingsRequested);
+    connect(m_header, &ConnectionHeader::stopAllClicked, m_agent, &Agent::stopRunning);
+    connect(m_header, &ConnectionHeader::quitClicked, this, &MainWindow::quitRequested);
     connect(m_banner, &Banner::settingsClicked, this, &MainWindow::settingsRequested);
     connect(m_waiting, &WaitingList::reviewRequested, this, &MainWindow::reviewRequested);
     connect(m_waiting, &WaitingList::denyFailed, this, &MainWindow::showProblem);
+    connect(m_missed, &MissedLine::showRequested, this, &MainWindow::showRequest);
     connect(m_requests, &RequestView::ruleRequested, this, &MainWindow::ruleRequested);
     connect(m_requests, &RequestView::failed, this, &MainWindow::showProblem);
 }
@@ -88,7 +95,14 @@ void MainWindow::showStatus(const AgentStatus &status)
     const bool problem = status.configured && !status.problem.isEmpty();
     m_banner->setText(problem ? status.problem : status.warning,
                       problem ? Banner::Kind::Problem : Banner::Kind::Warning);
-    m_requests->setExample(curlLine(*m_agent, QByteArrayLiteral("uptime")));
+    m_requests->setExample(exampleLine(*m_agent));
+}
+
+void MainWindow::showRequest(const QString &name)
+{
+    m_tabs->setCurrentIndex(0);
+    m_requests->select(name);
+    m_requests->focusFirst();
 }
 
 void MainWindow::showProblem(const QString &text)
@@ -98,6 +112,7 @@ void MainWindow::showProblem(const QString &text)
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    event->accept();
+    // Without a tray it is the program, and stays until that is to end.
+    event->setAccepted(QSystemTrayIcon::isSystemTrayAvailable());
     Q_EMIT closed();
 }

@@ -8,6 +8,8 @@
 class Agent;
 class Banner;
 class ConnectionHeader;
+class MissedLine;
+class MissedRequests;
 class QTabWidget;
 class RequestView;
 class StatusWatch;
@@ -21,7 +23,7 @@ class MainWindow final : public QWidget
     Q_OBJECT
 
 public:
-    MainWindow(Agent *agent, const StatusWatch *watch);
+    MainWindow(Agent *agent, const StatusWatch *watch, MissedRequests *missed);
 
 Q_SIGNALS:
     void reviewRequested(const QString &name);
@@ -40,11 +42,13 @@ private:
     [[nodiscard]] QWidget *rulePage();
     void showStatus(const AgentStatus &status);
     void showProblem(const QString &text);
+    void showRequest(const QString &name);
 
     Agent *m_agent;
     ConnectionHeader *m_header;
     Banner *m_banner;
     WaitingList *m_waiting;
+    MissedLine *m_missed;
     QTabWidget *m_tabs;
     RequestView *m_requests;
 };

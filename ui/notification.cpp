@@ -30,6 +30,11 @@ QString withoutLinks(QString text)
     return text.replace(ends, QStringLiteral("\\1\u200B"));
 }
 
+QString commandLine(const QByteArray &command)
+{
+    return withoutLinks(VisibleText::encodeShort(command, MaximumCharacters));
+}
+
 } // namespace
 
 // There is no "Approve": that takes the prompt, which shows all of the command.
@@ -39,7 +44,7 @@ Notification Notification::waiting(const Request &request, const QString &server
     Notification made;
     made.summary = Text::tr("A command waits for you");
     made.body = Text::tr("%1 · application “%2”").arg(visible(server), visible(application)) + u'\n'
-        + withoutLinks(VisibleText::encodeShort(request.command, MaximumCharacters));
+        + commandLine(request.command);
     made.actions = {{QStringLiteral("default"), Text::tr("Review…")},
                     {QStringLiteral("review"), Text::tr("Review…")},
                     {QStringLiteral("deny"), Text::tr("Deny")}};
@@ -59,12 +64,14 @@ Notification Notification::more(int count)
     return made;
 }
 
-Notification Notification::missed(int count)
+Notification Notification::missed(int count, const QByteArray &command)
 {
     Notification made;
     made.summary = count == 1 ? Text::tr("A command was not run")
                               : Text::tr("%1 commands were not run").arg(count);
-    made.body = Text::tr("Nobody decided in time.");
+    made.body = (count == 1 ? Text::tr("Nobody decided in time:")
+                            : Text::tr("Nobody decided in time. The newest:"))
+        + u'\n' + commandLine(command);
     made.actions = {{QStringLiteral("default"), Text::tr("Show")},
                     {QStringLiteral("show"), Text::tr("Show")}};
     made.category = QStringLiteral("x-cometa.command.missed");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <QByteArray>
 #include <QList>
 #include <QPair>
 #include <QString>
@@ -23,6 +24,6 @@ struct Notification
                                               const QString &application);
     // So many wait that have no notification of their own.
     [[nodiscard]] static Notification more(int count);
-    // So many were not run, since nobody decided.
-    [[nodiscard]] static Notification missed(int count);
+    // So many were not run, since nobody decided; the newest of them.
+    [[nodiscard]] static Notification missed(int count, const QByteArray &command);
 };

@@ -30,7 +30,9 @@ auto *first(List *list, Condition condition)
 Notifications::Notifications(Agent *agent, ShownInFront shownInFront, const QDBusConnection &bus,
                              QObject *parent)
     : QObject(parent), m_agent(agent), m_shownInFront(std::move(shownInFront)), m_server(bus),
-      m_more(&m_server, &Notification::more), m_missed(&m_server, &Notification::missed)
+      m_more(&m_server, &Notification::more), m_missed(&m_server, [this](int count) {
+          return Notification::missed(count, m_missedCommand);
+      })
 {
     m_soon.setSingleShot(true);
     m_soon.setInterval(100ms);
@@ -97,14 +99,17 @@ void Notifications::handleEnded(ActiveRequest *request, const Outcome &outcome)
     const bool missed = undecided && find(name) && name != m_shownInFront();
     remove(name);
     if (missed)
-        QMetaObject::invokeMethod(this, &Notifications::noteMissed, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, command = request->request().command] { noteMissed(command); },
+            Qt::QueuedConnection);
 }
 
 // Looked at once the link has come to rest: whoever pauses it knows what becomes of the requests.
-void Notifications::noteMissed()
+void Notifications::noteMissed(const QByteArray &command)
 {
     if (!isOn() || m_agent->state() == CometaClient::State::Paused)
         return;
+    m_missedCommand = command;
     ++m_missedCount;
     update();
 }

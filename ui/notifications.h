@@ -57,7 +57,7 @@ private:
     };
     void handleRequest(ActiveRequest *request);
     void handleEnded(ActiveRequest *request, const Outcome &outcome);
-    void noteMissed();
+    void noteMissed(const QByteArray &command);
     void remove(const QString &name);
     void askAgain();
     void settle();
@@ -82,6 +82,7 @@ private:
     QList<Entry> m_entries; // those that wait, in the order of arrival
     CountNotification m_more;
     CountNotification m_missed;
+    QByteArray m_missedCommand; // the newest
     int m_missedCount = 0; // since the owner has last taken note
     bool m_ownerPresent = true;
     QTimer m_soon; // all that happens at once is seen at once

@@ -57,9 +57,19 @@ void NotificationServer::handleCapabilities(const QDBusMessage &reply)
         return;
     }
     const QStringList capabilities = reply.arguments().value(0).toStringList();
-    m_hasMarkup = capabilities.contains("body-markup"_L1);
+    m_markup = capabilities.contains("body-markup"_L1) ? Markup::Yes : Markup::No;
     m_hasActions = capabilities.contains("actions"_L1);
     m_owner = reply.service();
+    call(u"GetServerInformation"_s, {},
+         [this](const QDBusMessage &information) { handleInformation(information); });
+}
+
+// dunst 1.9 takes markup for markup, though it says that it has none, when its configuration does
+// not name it; with "markup = no" it says the same.
+void NotificationServer::handleInformation(const QDBusMessage &reply)
+{
+    if (m_markup == Markup::No && reply.arguments().value(0).toString() == "dunst"_L1)
+        m_markup = Markup::Doubtful;
     m_presence = Presence::Present;
     Q_EMIT ready();
 }
@@ -72,6 +82,21 @@ void NotificationServer::show(const Notification &notification, quint32 replaces
                  qCInfo(lcNotifications, "not shown: %s", qUtf8Printable(reply.errorMessage()));
              shown(reply.arguments().value(0).toUInt());
          });
+}
+
+// So that nothing in it is markup.
+QString NotificationServer::bodyOf(const QString &text) const
+{
+    QString body = text;
+    switch (m_markup) {
+    case Markup::No:
+        return body;
+    case Markup::Yes:
+        return body.toHtmlEscaped();
+    case Markup::Doubtful: // as VisibleText would write it
+        return body.replace(u'<', "\\u{003C}"_L1).replace(u'&', "\\u{0026}"_L1);
+    }
+    Q_UNREACHABLE();
 }
 
 QVariantList NotificationServer::argumentsOf(const Notification &notification,
@@ -91,7 +116,7 @@ QVariantList NotificationServer::argumentsOf(const Notification &notification,
             replaces,
             u"cometa-agent"_s,
             notification.summary,
-            m_hasMarkup ? notification.body.toHtmlEscaped() : notification.body,
+            bodyOf(notification.body),
             actions,
             hints,
             -1}; // the server knows how long its owner likes to see them

@@ -45,6 +45,8 @@ private:
     void call(const QString &method, const QVariantList &arguments,
               const std::function<void(const QDBusMessage &)> &answered);
     void handleCapabilities(const QDBusMessage &reply);
+    void handleInformation(const QDBusMessage &reply);
+    [[nodiscard]] QString bodyOf(const QString &text) const;
     [[nodiscard]] QVariantList argumentsOf(const Notification &notification,
                                            quint32 replaces) const;
 
@@ -59,6 +61,7 @@ private:
     Presence m_presence = Presence::Unknown;
     QString m_owner; // its unique name on the bus; empty: not known
     int m_generation = 0; // of the owner: answers to questions to an earlier one are dropped
-    bool m_hasMarkup = false;
+    // Doubtful: it says that it has none.
+    enum class Markup { No, Yes, Doubtful } m_markup = Markup::No;
     bool m_hasActions = false;
 };

@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QFontDatabase>
+#include <QFontInfo>
 #include <QFontMetrics>
 #include <QGuiApplication>
 #include <QLabel>
@@ -59,11 +60,28 @@ QString toolTip(const QString &text)
         + QLatin1String("</p>");
 }
 
+QString wrapped(const QString &text, qsizetype columns)
+{
+    QStringList lines;
+    for (QStringView rest(text); lines.isEmpty() || !rest.isEmpty();) {
+        qsizetype length = rest.size();
+        if (length > columns) {
+            const qsizetype blank = rest.first(columns + 1).lastIndexOf(u' ');
+            length = blank > 0 ? blank : columns;
+        }
+        lines.append(rest.first(length).toString());
+        rest = rest.sliced(length);
+        if (rest.startsWith(u' '))
+            rest = rest.sliced(1);
+    }
+    return lines.join(u'\n');
+}
+
 QString duration(std::chrono::milliseconds length)
 {
     const qint64 ms = length.count();
     if (ms < 1)
-        return Text::tr("under 1 ms");
+        return Text::tr("< 1 ms");
     if (ms < 1000)
         return Text::tr("%1 ms").arg(ms);
     if (ms < 60'000)
@@ -108,6 +126,10 @@ QString shortTime(const QDateTime &time)
 QFont fixedFont()
 {
     QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    if (!QFontInfo(font).fixedPitch()) { // some desktops say so of any
+        font.setFamilies({QStringLiteral("monospace")});
+        font.setStyleHint(QFont::Monospace);
+    }
     font.setPointSizeF(std::max(font.pointSizeF(), QGuiApplication::font().pointSizeF()));
     return font;
 }

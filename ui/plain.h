@@ -23,6 +23,8 @@ namespace Plain {
 void nameChoice(QComboBox *box, const QString &name);
 // For menus and buttons: an & stands for itself.
 [[nodiscard]] QString menuText(const QString &text);
+// In lines of at most so many characters, where a word is longer, too: a tool tip breaks none.
+[[nodiscard]] QString wrapped(const QString &text, qsizetype columns);
 // For tooltips, which guess whether they are rich: escaped, so that the text shows as it is.
 [[nodiscard]] QString toolTip(const QString &text);
 

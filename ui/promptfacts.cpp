@@ -86,6 +86,34 @@ QString reason(const Request &request)
     return Text::tr("Says the requester (unverified): %1").arg(visible(request.reason));
 }
 
+QString endingTitle(RequestState state)
+{
+    switch (state) {
+    case RequestState::Approved:
+    case RequestState::Running:
+    case RequestState::Finished:
+    case RequestState::TimedOut:
+        return Text::tr("This command was approved already");
+    case RequestState::Failed:
+    case RequestState::Interrupted:
+        return Text::tr("This command has failed");
+    case RequestState::Denied:
+        return Text::tr("This command was denied and not run");
+    case RequestState::Withdrawn:
+        return Text::tr("This command was withdrawn and not run");
+    case RequestState::Cancelled:
+        return Text::tr("This command was cancelled and not run");
+    case RequestState::Expired:
+    case RequestState::Stopped:
+    case RequestState::Received:
+    case RequestState::AwaitingApproval:
+    case RequestState::Invalid:
+    case RequestState::Busy:
+        return Text::tr("This command was not run");
+    }
+    Q_UNREACHABLE();
+}
+
 QString ending(RequestState state, const QString &by)
 {
     switch (state) {

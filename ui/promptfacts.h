@@ -34,6 +34,8 @@ namespace PromptFacts {
 // Each a sentence: what is in the command that could deceive.
 [[nodiscard]] QStringList warnings(const Request &request, const PromptPlace &place);
 [[nodiscard]] QString reason(const Request &request); // empty: none was given
+// What has become of it, as a title.
+[[nodiscard]] QString endingTitle(RequestState state);
 // Why there is nothing to decide any more, and that it was not run.
 [[nodiscard]] QString ending(RequestState state, const QString &by);
 

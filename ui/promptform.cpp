@@ -8,11 +8,13 @@
 #include "commandfacts.h"
 #include "countdownbar.h"
 #include "dialogsize.h"
+#include "fittedtext.h"
 #include "plain.h"
 
 #include <QAction>
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
@@ -20,7 +22,11 @@
 #include <QScrollBar>
 #include <QToolButton>
 
+#include <algorithm>
+
 namespace {
+
+constexpr int MaximumLines = 4; // of what others say; the rest of it scrolls
 
 void setColour(QWidget *widget, QPalette::ColorRole role, const QColor &colour)
 {
@@ -29,14 +35,20 @@ void setColour(QWidget *widget, QPalette::ColorRole role, const QColor &colour)
     widget->setPalette(palette);
 }
 
+bool isHeldReturn(const QKeyEvent *event)
+{
+    return event->isAutoRepeat()
+        && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter);
+}
+
 } // namespace
 
 PromptForm::PromptForm(ArmGuard *guard, QWidget *parent)
-    : QWidget(parent), m_counter(Plain::label()), m_origin(Plain::label({}, true)),
-      m_command(new BytesView(BytesView::Numbers::Shown)), m_measure(Plain::label({}, true)),
-      m_facts(new BadgeRow), m_lastTime(Plain::label({}, true)), m_warnings(Plain::label({}, true)),
-      m_reason(Plain::label({}, true)), m_countdown(new CountdownBar),
-      m_denyReasonLabel(Plain::label(tr("&Reason for the denial:"))),
+    : QWidget(parent), m_title(Plain::label()), m_counter(Plain::label()),
+      m_origin(Plain::label({}, true)), m_command(new BytesView(BytesView::Numbers::Shown)),
+      m_measure(Plain::label({}, true)), m_facts(new BadgeRow), m_lastTime(Plain::label({}, true)),
+      m_warnings(new FittedText(MaximumLines)), m_reason(new FittedText(MaximumLines)),
+      m_countdown(new CountdownBar), m_denyReasonLabel(Plain::label(tr("&Reason for the denial:"))),
       m_denyWithReason(new QAction(tr("Deny with a &reason…"), this)), m_denyReason(new QLineEdit),
       m_status(Plain::label()), m_deny(new QToolButton), m_later(new QPushButton),
       m_always(new QPushButton(tr("Al&ways…"))), m_approve(new QPushButton(tr("&Approve")))
@@ -75,6 +87,10 @@ void PromptForm::buildButtons(ArmGuard *guard)
     m_approve->setObjectName(QStringLiteral("approve"));
     m_lastTime->setObjectName(QStringLiteral("lastTime"));
     m_facts->setObjectName(QStringLiteral("facts"));
+    m_warnings->setObjectName(QStringLiteral("warnings"));
+    m_warnings->setAccessibleName(tr("Warnings"));
+    m_reason->setObjectName(QStringLiteral("reason"));
+    m_reason->setAccessibleName(tr("What the requester says, unverified"));
     for (QPushButton *button : {m_later, m_always, m_approve}) {
         button->setAutoDefault(false);
         button->setDefault(false);
@@ -85,6 +101,7 @@ void PromptForm::buildButtons(ArmGuard *guard)
     new ClickGuard(m_approve, guard);
     connect(m_deny, &QToolButton::clicked, this,
             [this] { Q_EMIT denyClicked(m_denyReason->text()); });
+    connect(m_denyReason, &QLineEdit::returnPressed, m_deny, &QToolButton::click);
     connect(m_later, &QPushButton::clicked, this, &PromptForm::laterClicked);
     connect(m_always, &QPushButton::clicked, this, &PromptForm::alwaysClicked);
     connect(m_approve, &QPushButton::clicked, this, &PromptForm::approveClicked);
@@ -108,7 +125,9 @@ void PromptForm::build()
     column->addLayout(reasonRow());
     column->addSpacing(gap / 2);
     column->addLayout(buttonRow());
-    setTabOrder(m_command, m_denyReason);
+    setTabOrder(m_command, m_warnings);
+    setTabOrder(m_warnings, m_reason);
+    setTabOrder(m_reason, m_denyReason);
     setTabOrder(m_denyReason, m_deny);
     setTabOrder(m_deny, m_later);
     setTabOrder(m_later, m_always);
@@ -117,14 +136,14 @@ void PromptForm::build()
 
 QLayout *PromptForm::headerRow()
 {
-    QLabel *title = Plain::label(tr("A command wants to run on this computer"));
-    QFont font = title->font();
+    QFont font = m_title->font();
     font.setBold(true);
     font.setPointSizeF(font.pointSizeF() * 1.2);
-    title->setFont(font);
+    m_title->setFont(font);
+    m_title->setObjectName(QStringLiteral("title"));
     m_counter->setObjectName(QStringLiteral("counter"));
     auto *first = new QHBoxLayout;
-    first->addWidget(title, 1);
+    first->addWidget(m_title, 1);
     first->addWidget(m_counter);
     auto *rows = new QVBoxLayout;
     rows->setSpacing(DialogSize::spacing(this) / 2);
@@ -153,16 +172,18 @@ QLayout *PromptForm::buttonRow()
     m_status->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     auto *row = new QHBoxLayout;
     row->setSpacing(8);
-    row->addWidget(m_deny);
-    row->addWidget(m_later);
+    // At the bottom, where a status of more lines does not move them.
+    row->addWidget(m_deny, 0, Qt::AlignBottom);
+    row->addWidget(m_later, 0, Qt::AlignBottom);
     row->addWidget(m_status, 1);
-    row->addWidget(m_always);
-    row->addWidget(m_approve);
+    row->addWidget(m_always, 0, Qt::AlignBottom);
+    row->addWidget(m_approve, 0, Qt::AlignBottom);
     return row;
 }
 
 void PromptForm::setRequest(const Request &request, const PromptPlace &place)
 {
+    m_title->setText(tr("A command wants to run on this computer"));
     m_origin->setText(PromptFacts::origin(place));
     m_command->setBytes(request.command);
     m_measure->setText(PromptFacts::measure(request, place));
@@ -174,12 +195,17 @@ void PromptForm::setRequest(const Request &request, const PromptPlace &place)
     const QStringList warnings = PromptFacts::warnings(request, place);
     m_warnings->setText(QStringLiteral("⚠ ") + warnings.join(QStringLiteral("\n⚠ ")));
     m_warnings->setVisible(!warnings.isEmpty());
-    setColour(m_warnings, QPalette::WindowText, Colours::of(Colours::Amber, palette()));
+    setColour(m_warnings, QPalette::Text, Colours::of(Colours::Amber, palette()));
     m_reason->setText(PromptFacts::reason(request));
-    m_reason->setVisible(!m_reason->text().isEmpty());
+    m_reason->setVisible(!request.reason.isEmpty());
     m_denyReason->clear();
     showReasonRow(false);
     m_command->setFocus();
+}
+
+void PromptForm::setTitle(const QString &title)
+{
+    m_title->setText(title);
 }
 
 void PromptForm::setCounter(int count)
@@ -222,6 +248,8 @@ void PromptForm::setDecidable(bool decidable)
 void PromptForm::setLaterText(const QString &text)
 {
     m_later->setText(text);
+    m_later->setMinimumWidth( // it never shrinks under the pointer
+        std::max(m_later->minimumWidth(), m_later->sizeHint().width()));
 }
 
 // Enabled follows the request; what is not armed yet only looks so, as a button that loses its
@@ -259,5 +287,8 @@ bool PromptForm::eventFilter(QObject *watched, QEvent *event)
     const auto type = event->type();
     if (type == QEvent::KeyPress || type == QEvent::Wheel || type == QEvent::MouseButtonPress)
         Q_EMIT worked();
+    if (type == QEvent::KeyPress && watched == m_denyReason
+        && isHeldReturn(static_cast<const QKeyEvent *>(event)))
+        return true; // it was pressed elsewhere
     return QWidget::eventFilter(watched, event);
 }

@@ -9,6 +9,7 @@ class ArmGuard;
 class BadgeRow;
 class BytesView;
 class CountdownBar;
+class FittedText;
 class QAction;
 class QLabel;
 class QLineEdit;
@@ -26,6 +27,7 @@ public:
 
     void setRequest(const Request &request,
                     const PromptPlace &place); // the focus goes to the frame
+    void setTitle(const QString &title);
     void setCounter(int count); // "1 of 3"; nothing for one
     void setStatus(const QString &text, bool isProblem);
     // What was run like this before; empty: nothing.
@@ -57,14 +59,15 @@ private:
     void askReason();
     void showReasonRow(bool shown);
 
+    QLabel *m_title;
     QLabel *m_counter;
     QLabel *m_origin;
     BytesView *m_command;
     QLabel *m_measure;
     BadgeRow *m_facts;
     QLabel *m_lastTime;
-    QLabel *m_warnings;
-    QLabel *m_reason;
+    FittedText *m_warnings;
+    FittedText *m_reason;
     CountdownBar *m_countdown;
     QLabel *m_denyReasonLabel;
     QAction *m_denyWithReason; // its shortcut is the letter of the label, until that is shown

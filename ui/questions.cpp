@@ -2,10 +2,14 @@
 #include "questions.h"
 
 #include "appearance.h"
+#include "dialogsize.h"
 
 #include <QCoreApplication>
+#include <QLabel>
 #include <QMessageBox>
 #include <QPushButton>
+
+#include <algorithm>
 
 namespace {
 
@@ -23,6 +27,10 @@ QMessageBox *box(QWidget *parent, QMessageBox::Icon icon, const QString &text, c
     made->setTextFormat(Qt::PlainText);
     made->setText(text);
     made->setInformativeText(more);
+    // Qt gives it no width of its own, so that it would be a column of few words.
+    if (auto *label = made->findChild<QLabel *>(QStringLiteral("qt_msgbox_informativelabel")))
+        label->setMinimumWidth(
+            std::min(DialogSize::fitting(made, 48, 1).width(), DialogSize::room(made).width() / 2));
     return made;
 }
 
@@ -65,7 +73,9 @@ void quit(QWidget *parent, const AgentStatus &status, const std::function<void()
             status.awaiting == 1
                 ? Text::tr("A command that waits for you will not be run.")
                 : Text::tr("%1 commands that wait for you will not be run.").arg(status.awaiting));
-    ask(box(parent, QMessageBox::Question, Text::tr("Quit Cometa Agent?"), sentences.join(u' ')),
+    if (sentences.isEmpty())
+        sentences.append(Text::tr("No commands come in until it is started again."));
+    ask(box(parent, QMessageBox::Question, Text::tr("Quit Cometa Agent?"), sentences.join(u'\n')),
         Text::tr("&Quit"), yes);
 }
 

@@ -5,6 +5,7 @@
 #include "bytesview.h"
 #include "commandrunner.h"
 #include "curlline.h"
+#include "fittedtext.h"
 #include "pagestack.h"
 #include "plain.h"
 #include "requestactions.h"
@@ -12,7 +13,6 @@
 #include "rule.h"
 #include "streampane.h"
 
-#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QSplitter>
@@ -25,14 +25,17 @@ namespace {
 
 enum Page { StreamPage, DifferencePage };
 
+constexpr int MaximumFacts = 6; // lines; the rest of it scrolls
+
 } // namespace
 
 RequestDetails::RequestDetails(Agent *agent, QWidget *parent)
     : QWidget(parent), m_agent(agent), m_comparison(agent->journal()),
-      m_facts(Plain::label({}, true)), m_actions(new RequestActions(agent->journal())),
+      m_facts(new FittedText(MaximumFacts)), m_actions(new RequestActions(agent->journal())),
       m_command(new BytesView(BytesView::Numbers::Shown)), m_pages(new PageStack),
-      m_output(new StreamPane(tr("Output"))), m_errors(new StreamPane(tr("Errors"))),
-      m_summary(Plain::label({}, true)), m_difference(new OutputView)
+      m_streams(new QSplitter(Qt::Vertical)), m_output(new StreamPane(tr("Output"))),
+      m_errors(new StreamPane(tr("Errors"))), m_summary(Plain::label({}, true)),
+      m_difference(new OutputView)
 {
     build();
     connectParts();
@@ -41,21 +44,17 @@ RequestDetails::RequestDetails(Agent *agent, QWidget *parent)
 
 void RequestDetails::build()
 {
-    m_facts->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_facts->setObjectName(QStringLiteral("requestFacts"));
-    m_facts->installEventFilter(this);
+    m_facts->setAccessibleName(tr("What became of it"));
     m_command->setObjectName(QStringLiteral("requestCommand"));
     m_command->setAccessibleName(tr("Command"));
     m_output->view()->setObjectName(QStringLiteral("requestOutput"));
     m_errors->view()->setObjectName(QStringLiteral("requestErrors"));
     m_difference->setObjectName(QStringLiteral("requestDifference"));
     m_difference->setAccessibleName(tr("Difference to the previous run"));
-    auto *streams = new QSplitter(Qt::Vertical);
-    streams->setChildrenCollapsible(false);
-    streams->addWidget(m_output);
-    streams->addWidget(m_errors);
-    streams->setStretchFactor(0, 2);
-    streams->setStretchFactor(1, 1);
+    m_streams->setChildrenCollapsible(false);
+    m_streams->addWidget(m_output);
+    m_streams->addWidget(m_errors);
     auto *difference = new QWidget;
     auto *rows = new QVBoxLayout(difference);
     rows->setContentsMargins(0, 0, 0, 0);
@@ -63,7 +62,7 @@ void RequestDetails::build()
     rows->addWidget(m_summary);
     rows->addWidget(m_difference, 1);
     rows->addStretch(0);
-    m_pages->addWidget(streams);
+    m_pages->addWidget(m_streams);
     m_pages->addWidget(difference);
     auto *top = new QHBoxLayout;
     top->setSpacing(8);
@@ -120,7 +119,6 @@ void RequestDetails::showRequest(const RequestRow &row)
     }
     m_row = row;
     m_facts->setText(RequestText::facts(row));
-    fitFacts();
     m_actions->setRequest(row, sendUrl(*m_agent, row.scope));
     watchRunner();
     if (hasChanged || m_runner)
@@ -132,19 +130,6 @@ void RequestDetails::refresh()
 {
     if (const auto row = m_agent->journal()->request(m_row.request.name))
         showRequest(*row);
-}
-
-// A splitter does not ask how high a text is in its width.
-void RequestDetails::fitFacts()
-{
-    m_facts->setMinimumHeight(m_facts->heightForWidth(m_facts->width()));
-}
-
-bool RequestDetails::eventFilter(QObject *watched, QEvent *event)
-{
-    if (event->type() == QEvent::Resize)
-        fitFacts();
-    return QWidget::eventFilter(watched, event);
 }
 
 // As high as the command, up to a few lines; what is longer scrolls.
@@ -197,7 +182,10 @@ void RequestDetails::showOutput()
         m_output->showLive(m_runner->standardOutput());
         m_errors->showLive(m_runner->standardError());
     }
-    m_errors->setVisible(!m_errors->isSilent());
+    const bool hasErrors = !m_errors->isSilent();
+    if (hasErrors && m_errors->isHidden()) // the output is what is mostly looked for
+        m_streams->setSizes({2 * height(), height()});
+    m_errors->setVisible(hasErrors);
     m_pages->setVisible(hasRun);
 }
 

@@ -12,7 +12,9 @@
 class Agent;
 class BytesView;
 class CommandRunner;
+class FittedText;
 class QLabel;
+class QSplitter;
 class QStackedWidget;
 class RequestActions;
 class StreamPane;
@@ -38,12 +40,10 @@ Q_SIGNALS:
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
-    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void build();
     void connectParts();
-    void fitFacts();
     void fitCommand();
     void refresh();
     void watchRunner();
@@ -58,10 +58,11 @@ private:
     RunComparison m_comparison;
     QPointer<CommandRunner> m_runner;
     QTimer m_soon; // it is drawn anew at most ten times a second
-    QLabel *m_facts;
+    FittedText *m_facts;
     RequestActions *m_actions;
     BytesView *m_command;
     QStackedWidget *m_pages;
+    QSplitter *m_streams; // output over errors
     StreamPane *m_output;
     StreamPane *m_errors;
     QLabel *m_summary; // of the comparison

@@ -21,6 +21,16 @@ QString visible(const QString &text)
     return VisibleText::encode(text.toUtf8());
 }
 
+bool isDeniedByOwner(const RequestRow &row)
+{
+    return row.state == RequestState::Denied && row.by == QLatin1String("user");
+}
+
+QString ignored(const Request &request)
+{
+    return VisibleText::encode(request.ignored.join(QLatin1String(", ")).toUtf8());
+}
+
 } // namespace
 
 QString state(RequestState state)
@@ -150,10 +160,14 @@ QString facts(const RequestRow &row)
     if (row.outcome.hasRun)
         parts.append(Plain::duration(row.outcome.duration));
     if (!row.outcome.detail.isEmpty())
-        parts.append(visible(row.outcome.detail));
+        parts.append(isDeniedByOwner(row)
+                         ? Text::tr("your reason: %1").arg(visible(row.outcome.detail))
+                         : visible(row.outcome.detail));
     if (!row.request.reason.isEmpty())
         parts.append(
             Text::tr("says the requester (unverified): %1").arg(visible(row.request.reason)));
+    if (!row.request.ignored.isEmpty())
+        parts.append(Text::tr("not understood, without effect: %1").arg(ignored(row.request)));
     return parts.join(QStringLiteral(" · "));
 }
 
@@ -167,6 +181,8 @@ QString report(const RequestRow &row)
     if (!row.request.reason.isEmpty())
         lines.append(
             Text::tr("Says the requester (unverified): %1").arg(visible(row.request.reason)));
+    if (!row.request.ignored.isEmpty())
+        lines.append(Text::tr("Not understood, without effect: %1").arg(ignored(row.request)));
     if (!row.by.isEmpty())
         lines.append(Text::tr("Decided by: %1").arg(decidedBy(row.by)));
     if (row.outcome.hasRun) {

@@ -9,6 +9,7 @@
 #include "pagestack.h"
 #include "plain.h"
 #include "requestdetails.h"
+#include "requesttext.h"
 
 #include <QHeaderView>
 #include <QLabel>
@@ -62,7 +63,8 @@ void RequestView::buildList()
     };
     header->resizeSection(RequestModel::Time, width(QStringLiteral("00 Mmm 00:00")));
     header->resizeSection(RequestModel::State, width(tr("● waiting for you")));
-    header->resizeSection(RequestModel::DecidedBy, width(tr("Decided by")));
+    header->resizeSection(RequestModel::DecidedBy,
+                          width(RequestText::decidedBy(QStringLiteral("window"))));
     header->resizeSection(RequestModel::Exit, width(QStringLiteral("SIGSEGV")));
     header->resizeSection(RequestModel::Duration, width(tr("Duration")));
     header->resizeSection(RequestModel::Output, width(QStringLiteral("1000 bytes")));

@@ -23,11 +23,12 @@ constexpr int LeastCharacters = 16; // of a command
 QString rest(Agent *agent)
 {
     const bool hasRules = !agent->rules()->all().isEmpty();
-    if (!agent->mayApproveAutomatically()
-        && agent->client().state() == CometaClient::State::Attached)
+    if (!agent->isLinkTrusted() && agent->client().state() == CometaClient::State::Attached)
         return RuleView::tr(
             "The link is not encrypted, so rules let nothing run here: you are asked "
             "about each command. Rules that deny hold.");
+    if (agent->windowUntil().isValid())
+        return RuleView::tr("“Allow everything” is on: what no rule denies is run without asking.");
     switch (agent->settings().approval) {
     case Settings::Approval::Ask:
         return hasRules ? RuleView::tr("You are asked about every other command.")
@@ -145,7 +146,11 @@ void RuleView::showState()
     const RuleBook *book = m_agent->rules();
     m_rest->setText(rest(m_agent));
     m_doubt->setVisible(!book->problem().isEmpty());
-    m_doubtText->setText(book->problem());
+    m_doubtText->setText(
+        book->doubtful().isEmpty()
+            ? book->problem()
+            : tr("None of these rules is in force, since something else than this agent has "
+                 "changed them. Use them only if you know each of them."));
     m_trust->setVisible(!book->doubtful().isEmpty());
     m_pages->setCurrentIndex(m_model.rowCount() > 0 ? ListPage : EmptyPage);
     m_add->setEnabled(m_agent->settings().problems().isEmpty());

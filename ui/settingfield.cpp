@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "settingfield.h"
 
+#include "colours.h"
 #include "notice.h"
 #include "plain.h"
 
 #include <QCheckBox>
 #include <QComboBox>
 #include <QCoreApplication>
+#include <QEvent>
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -130,6 +132,25 @@ void SettingField::setLocked()
         m_browse->setEnabled(false);
     m_lock->say(Notice::Kind::Locked, tr("Set by your administrator."));
     editor()->setAccessibleDescription(m_lock->text());
+    showLockedValue();
+}
+
+// It cannot be changed, but is to be read, for which the colour of what is off is too pale.
+void SettingField::showLockedValue()
+{
+    QPalette colours;
+    for (const auto role : {QPalette::Text, QPalette::ButtonText, QPalette::WindowText})
+        colours.setColor(QPalette::Disabled, role,
+                         Colours::blend(palette().color(QPalette::Active, QPalette::Window),
+                                        palette().color(QPalette::Active, role), 0.7));
+    editor()->setPalette(colours);
+}
+
+void SettingField::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::PaletteChange && !m_lock->text().isEmpty())
+        showLockedValue();
+    QWidget::changeEvent(event);
 }
 
 void SettingField::setProblem(const QString &text)

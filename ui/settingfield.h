@@ -48,10 +48,14 @@ public:
 Q_SIGNALS:
     void edited();
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
     QWidget *makeEditor(const SettingSpec &spec, const QString &name);
     void addBrowse(QHBoxLayout *row, const QString &name);
     void browse();
+    void showLockedValue();
 
     QString m_option;
     QLineEdit *m_text = nullptr; // exactly one of the three is there

@@ -217,15 +217,31 @@ void SettingsDialog::importProfile(const QString &path)
     const auto values = ProfileFile::read(path, &error);
     if (!values)
         return m_notice->say(Notice::Kind::Problem, error);
-    m_draft.fill(*values);
-    QStringList names;
-    for (const SettingField *field : m_draft.fields()) {
-        if (values->contains(field->option()))
-            names.append(field->editor()->accessibleName());
-    }
     m_notice->say(Notice::Kind::Done,
                   tr("Filled in from “%1”: %2. Nothing is saved before you press OK.")
-                      .arg(QFileInfo(path).fileName(), names.join(QStringLiteral(", "))));
+                      .arg(QFileInfo(path).fileName(), fill(*values)));
+}
+
+void SettingsDialog::offer(const QHash<QString, QString> &values)
+{
+    const QString names = fill(values);
+    if (!names.isEmpty())
+        m_notice->say(Notice::Kind::Done,
+                      tr("Cometa Agent was started once more, with these settings: %1. Nothing is "
+                         "saved before you press OK.")
+                          .arg(names));
+}
+
+// The names of the fields.
+QString SettingsDialog::fill(const QHash<QString, QString> &values)
+{
+    m_draft.fill(values);
+    QStringList names;
+    for (const SettingField *field : m_draft.fields()) {
+        if (values.contains(field->option()))
+            names.append(field->editor()->accessibleName());
+    }
+    return names.join(QStringLiteral(", "));
 }
 
 void SettingsDialog::chooseExport()

@@ -30,6 +30,8 @@ public:
     // Fills the fields, or says why the file is no profile.
     void importProfile(const QString &path);
     void exportProfile(const QString &path);
+    // Fills those into their fields; what is none is left out.
+    void offer(const QHash<QString, QString> &values);
 
 private:
     void addPages();
@@ -37,6 +39,7 @@ private:
     void addPassword();
     void addApplicationRows();
     [[nodiscard]] QLayout *buttonRow();
+    [[nodiscard]] QString fill(const QHash<QString, QString> &values);
     void chooseImport();
     void chooseExport();
     void handleEdited();

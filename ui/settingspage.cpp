@@ -93,18 +93,27 @@ void SettingsPage::addRow(const QString &label, QWidget *widget)
 void SettingsPage::addRowBelow(const QString &option, const QString &label,
                                const QList<QWidget *> &controls)
 {
-    const auto found =
-        std::find_if(m_fields.cbegin(), m_fields.cend(),
-                     [&option](const SettingField *f) { return f->option() == option; });
+    SettingField *above = field(option);
     int row = 0;
-    m_form->getWidgetPosition(*found, &row, nullptr);
+    m_form->getWidgetPosition(above, &row, nullptr);
     m_form->insertRow(row + 1, labelFor(controls.constFirst(), label),
                       controls.constFirst()->parentWidget());
-    QWidget *before = (*found)->editor();
+    QWidget *before = above->editor();
     for (QWidget *control : controls) {
         setTabOrder(before, control);
         before = control;
     }
+}
+
+void SettingsPage::setFieldVisible(const QString &option, bool visible)
+{
+    m_form->setRowVisible(field(option), visible);
+}
+
+SettingField *SettingsPage::field(const QString &option) const
+{
+    return *std::find_if(m_fields.cbegin(), m_fields.cend(),
+                         [&option](const SettingField *f) { return f->option() == option; });
 }
 
 bool SettingsPage::hasProblem() const

@@ -42,14 +42,19 @@ QList<SettingSpec> addressFields()
             {"device", QT_TRANSLATE_NOOP("SettingSpec", "&Device id"), Editor::Text}};
 }
 
+SettingSpec caFile()
+{
+    return {"ca-file", QT_TRANSLATE_NOOP("SettingSpec", "&CA certificate"), Editor::File,
+            QT_TRANSLATE_NOOP("SettingSpec", "those of the system")};
+}
+
 SettingPage serverPage()
 {
     return {QT_TRANSLATE_NOOP("SettingSpec", "Server"),
             addressFields()
                 + QList<SettingSpec>{
                     {"info", QT_TRANSLATE_NOOP("SettingSpec", "Descriptio&n"), Editor::Text},
-                    {"ca-file", QT_TRANSLATE_NOOP("SettingSpec", "&CA certificate"), Editor::File,
-                     QT_TRANSLATE_NOOP("SettingSpec", "those of the system")},
+                    caFile(),
                     {"pin", QT_TRANSLATE_NOOP("SettingSpec", "P&in of the key"), Editor::Text,
                      QT_TRANSLATE_NOOP("SettingSpec", "optional; SHA-256, 64 hexadecimal digits")},
                     {"cert-file", QT_TRANSLATE_NOOP("SettingSpec", "Client ce&rtificate"),
@@ -160,7 +165,7 @@ SettingPage historyPage()
 SettingSpec notificationsCheck()
 {
     return check("notifications",
-                 QT_TRANSLATE_NOOP("SettingSpec", "&Notify me when a command waits"));
+                 QT_TRANSLATE_NOOP("SettingSpec", "Notify me &when a command waits"));
 }
 
 const char *applicationIntro()
@@ -177,8 +182,8 @@ SettingPage applicationPage()
             {{"language",
               QT_TRANSLATE_NOOP("SettingSpec", "Lan&guage"),
               Editor::Choice,
-              QT_TRANSLATE_NOOP("SettingSpec", "Holds after the next start"),
-              nullptr,
+              QT_TRANSLATE_NOOP("SettingSpec", "takes effect at the next start"),
+              QT_TRANSLATE_NOOP("SettingSpec", "takes effect at the next start"),
               {{"system", QT_TRANSLATE_NOOP("SettingSpec", "That of the system")},
                {"en", QT_TRANSLATE_NOOP("SettingSpec", "English")},
                {"de", QT_TRANSLATE_NOOP("SettingSpec", "Deutsch")}}},
@@ -206,7 +211,8 @@ const QList<SettingPage> &SettingPage::all()
 
 const SettingPage &SettingPage::address()
 {
-    static const SettingPage page{QT_TRANSLATE_NOOP("SettingSpec", "Server"), addressFields()};
+    static const SettingPage page{QT_TRANSLATE_NOOP("SettingSpec", "Server"),
+                                  addressFields() << caFile()};
     return page;
 }
 

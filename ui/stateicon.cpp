@@ -4,6 +4,7 @@
 #include "appearance.h"
 
 #include <QFont>
+#include <QFontMetricsF>
 #include <QIconEngine>
 #include <QPainter>
 #include <QPixmap>
@@ -26,6 +27,8 @@ QString emblemOf(Appearance::Kind kind)
         return QStringLiteral("attached");
     case Appearance::Kind::WaitingForOwner:
         return QStringLiteral("waiting");
+    case Appearance::Kind::WindowOpen:
+        return QStringLiteral("open");
     case Appearance::Kind::Running:
         return QStringLiteral("running");
     case Appearance::Kind::Paused:
@@ -41,15 +44,25 @@ void render(QPainter *painter, const QString &name, const QRectF &box)
     QSvgRenderer(QStringLiteral(":/icons/%1.svg").arg(name)).render(painter, box);
 }
 
-void drawNumber(QPainter *painter, const QRectF &box, int number)
+// What waits is one digit, or more than that; minutes are up to two, which are made to fit.
+void drawNumber(QPainter *painter, const QRectF &box, const Appearance &appearance)
 {
+    const bool isMany =
+        appearance.number > 9 && appearance.kind == Appearance::Kind::WaitingForOwner;
+    const QString text = isMany ? QStringLiteral("+") : QString::number(appearance.number);
     QFont font = painter->font();
     font.setPixelSize(std::max(8, int(box.height() * 0.82)));
     font.setBold(true);
+    const double width = QFontMetricsF(font).horizontalAdvance(text);
+    const double share = std::min(1.0, box.width() * 0.94 / width);
+    painter->save();
+    painter->translate(box.center());
+    painter->scale(share, 1);
     painter->setFont(font);
     painter->setPen(Qt::black);
-    painter->drawText(box, Qt::AlignCenter,
-                      number > 9 ? QStringLiteral("+") : QString::number(number));
+    painter->drawText(QRectF(-width, -box.height() / 2, 2 * width, box.height()), Qt::AlignCenter,
+                      text);
+    painter->restore();
 }
 
 // The smaller the icon, the larger the share of the emblem: it is what has to be told apart.
@@ -65,7 +78,7 @@ void drawColours(QPainter *painter, const Appearance &appearance, int size)
     const QRectF box = emblemBox(size);
     render(painter, QStringLiteral("emblem-") + emblemOf(appearance.kind), box);
     if (appearance.number > 0)
-        drawNumber(painter, box, appearance.number);
+        drawNumber(painter, box, appearance);
 }
 
 // Shapes first, in any colour, with the number cut out; then all of them in the one.
@@ -83,7 +96,7 @@ void drawSymbolic(QPainter *painter, const Appearance &appearance, int size, con
     render(painter, QStringLiteral("symbolic-") + emblemOf(appearance.kind), box);
     painter->setCompositionMode(QPainter::CompositionMode_DestinationOut);
     if (appearance.number > 0)
-        drawNumber(painter, box, appearance.number);
+        drawNumber(painter, box, appearance);
     painter->setCompositionMode(QPainter::CompositionMode_SourceIn);
     painter->fillRect(all, colour);
 }

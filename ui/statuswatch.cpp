@@ -2,11 +2,12 @@
 #include "statuswatch.h"
 
 #include "agent.h"
+#include "missedrequests.h"
 
 using namespace std::chrono_literals;
 
-StatusWatch::StatusWatch(Agent *agent, QObject *parent)
-    : QObject(parent), m_agent(agent), m_status(AgentStatus::of(agent))
+StatusWatch::StatusWatch(Agent *agent, const MissedRequests *missed, QObject *parent)
+    : QObject(parent), m_agent(agent), m_missed(missed), m_status(AgentStatus::of(agent))
 {
     m_soon.setSingleShot(true);
     m_soon.setInterval(100ms);
@@ -18,6 +19,8 @@ StatusWatch::StatusWatch(Agent *agent, QObject *parent)
     connect(agent, &Agent::requestAdded, this, &StatusWatch::schedule);
     connect(agent, &Agent::requestChanged, this, &StatusWatch::schedule);
     connect(agent, &Agent::requestEnded, this, &StatusWatch::schedule);
+    if (missed)
+        connect(missed, &MissedRequests::changed, this, &StatusWatch::schedule);
 }
 
 void StatusWatch::schedule()
@@ -29,6 +32,7 @@ void StatusWatch::schedule()
 void StatusWatch::update()
 {
     AgentStatus status = AgentStatus::of(m_agent);
+    status.missed = m_missed ? m_missed->count() : 0;
     if (status.state == CometaClient::State::Attached) {
         const bool still = m_status.state == CometaClient::State::Attached;
         status.attachedSince = still ? m_status.attachedSince : QDateTime::currentDateTime();

@@ -7,6 +7,7 @@
 #include <QTimer>
 
 class Agent;
+class MissedRequests;
 
 // The agent's status, brought up to date at most ten times a second, however much happens, and each
 // second while a time in it runs down.
@@ -15,7 +16,9 @@ class StatusWatch final : public QObject
     Q_OBJECT
 
 public:
-    explicit StatusWatch(Agent *agent, QObject *parent = nullptr);
+    // missed: outlives this; null: none is counted.
+    explicit StatusWatch(Agent *agent, const MissedRequests *missed = nullptr,
+                         QObject *parent = nullptr);
 
     [[nodiscard]] const AgentStatus &status() const { return m_status; }
 
@@ -27,6 +30,7 @@ private:
     void update();
 
     Agent *m_agent;
+    const MissedRequests *m_missed;
     AgentStatus m_status;
     QTimer m_soon;
     QTimer m_second;

@@ -54,7 +54,9 @@ void TrayIcon::fillMenu()
             action->menu()->deleteLater();
     }
     m_menu.clear();
-    m_menu.addAction(Plain::menuText(linkAppearance(status).sentence))->setEnabled(false);
+    // An entry that is off would say it too pale to be read.
+    m_menu.addAction(Plain::menuText(linkAppearance(status).sentence), this,
+                     &TrayIcon::openRequested);
     addRequests();
     m_menu.addSeparator();
     if (status.running > 0)
@@ -88,7 +90,8 @@ void TrayIcon::addRequests()
             addRequest(request->request().name, request->request().command);
     }
     if (waiting > MaximumListed)
-        m_menu.addAction(tr("and %1 more").arg(waiting - MaximumListed))->setEnabled(false);
+        m_menu.addAction(tr("and %1 more").arg(waiting - MaximumListed), this,
+                         &TrayIcon::openRequested);
 }
 
 // Bound to the request that the entry was drawn for, by name: a later one never takes its place.

@@ -42,6 +42,14 @@
         <source>Waiting for the keychain, which has the password for the proxy: unlock it.</source>
         <translation>Wartet auf den Schlüsselbund, der das Passwort für den Proxy hat: Entsperren Sie ihn.</translation>
     </message>
+    <message>
+        <source>Until then nothing is run without asking.</source>
+        <translation>Bis dahin läuft nichts ohne Nachfrage.</translation>
+    </message>
+    <message>
+        <source>%1/tls-servers cannot be read, so that every server is spoken to by TLS only: make it a file that you can read, or remove it.</source>
+        <translation>%1/tls-servers kann nicht gelesen werden, weshalb mit jedem Server nur über TLS gesprochen wird: Machen Sie daraus eine Datei, die Sie lesen können, oder entfernen Sie sie.</translation>
+    </message>
 </context>
 <context>
     <name>Appearance</name>
@@ -141,6 +149,14 @@
         <source>Last: %1</source>
         <translation>Zuletzt: %1</translation>
     </message>
+    <message>
+        <source>%1 missed</source>
+        <translation>%1 verpasst</translation>
+    </message>
+    <message>
+        <source>“Allow everything” is on</source>
+        <translation>„Alles erlauben“ ist an</translation>
+    </message>
 </context>
 <context>
     <name>ApprovalGate</name>
@@ -194,6 +210,10 @@
     <message>
         <source>The request is no longer valid. It is not run, and no rule was made.</source>
         <translation>Die Anfrage gilt nicht mehr. Der Befehl wird nicht ausgeführt, und es wurde keine Regel angelegt.</translation>
+    </message>
+    <message>
+        <source>%1 – Cometa Agent</source>
+        <translation>%1 – Cometa Agent</translation>
     </message>
 </context>
 <context>
@@ -638,6 +658,18 @@
         <source>since %1</source>
         <translation>seit %1</translation>
     </message>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>&amp;Stop running commands (%1)</source>
+        <translation>Laufende Befehle &amp;stoppen (%1)</translation>
+    </message>
 </context>
 <context>
     <name>ConnectionTest</name>
@@ -878,10 +910,6 @@
         <translation>Lebenszeichen</translation>
     </message>
     <message>
-        <source>%1 on this connection</source>
-        <translation>%1 auf dieser Verbindung</translation>
-    </message>
-    <message>
         <source>No longer in the history</source>
         <translation>Nicht mehr im Verlauf</translation>
     </message>
@@ -896,6 +924,14 @@
     <message>
         <source>What</source>
         <translation>Was</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
+    <message>
+        <source>%1 on this connection · %2</source>
+        <translation>%1 auf dieser Verbindung · %2</translation>
     </message>
 </context>
 <context>
@@ -1189,6 +1225,10 @@
     <message>
         <source>&amp;Hide</source>
         <translation>Ausblen&amp;den</translation>
+    </message>
+    <message>
+        <source>Choose another place.</source>
+        <translation>Wählen Sie einen anderen Ort.</translation>
     </message>
 </context>
 <context>
@@ -1698,6 +1738,33 @@
     </message>
 </context>
 <context>
+    <name>MissedLine</name>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
+        <source>D&amp;ismiss</source>
+        <translation>Nicht &amp;mehr zeigen</translation>
+    </message>
+    <message>
+        <source>A command expired while nobody decided:</source>
+        <translation>Ein Befehl ist abgelaufen, ohne dass jemand entschied:</translation>
+    </message>
+    <message>
+        <source>%1 commands expired while nobody decided; the newest:</source>
+        <translation>%1 Befehle sind abgelaufen, ohne dass jemand entschied; der neueste:</translation>
+    </message>
+    <message>
+        <source>Show what was missed: %1</source>
+        <translation>Verpasstes zeigen: %1</translation>
+    </message>
+    <message>
+        <source>Dismiss what was missed</source>
+        <translation>Verpasstes nicht mehr zeigen</translation>
+    </message>
+</context>
+<context>
     <name>Notice</name>
     <message>
         <source>Not yet</source>
@@ -1767,8 +1834,12 @@
         <translation>%1 Befehle wurden nicht ausgeführt</translation>
     </message>
     <message>
-        <source>Nobody decided in time.</source>
-        <translation>Niemand hat rechtzeitig entschieden.</translation>
+        <source>Nobody decided in time:</source>
+        <translation>Niemand hat rechtzeitig entschieden:</translation>
+    </message>
+    <message>
+        <source>Nobody decided in time. The newest:</source>
+        <translation>Niemand hat rechtzeitig entschieden. Der neueste:</translation>
     </message>
 </context>
 <context>
@@ -1800,10 +1871,6 @@
 <context>
     <name>Plain</name>
     <message>
-        <source>under 1 ms</source>
-        <translation>unter 1 ms</translation>
-    </message>
-    <message>
         <source>%1 ms</source>
         <translation>%1 ms</translation>
     </message>
@@ -1834,6 +1901,10 @@
     <message>
         <source>d MMM yyyy</source>
         <translation>d. MMM yyyy</translation>
+    </message>
+    <message>
+        <source>&lt; 1 ms</source>
+        <translation>&lt; 1 ms</translation>
     </message>
 </context>
 <context>
@@ -1953,6 +2024,30 @@
         <source>It contains letters that are not ASCII (underlined) and can look like others: %1.</source>
         <translation>Er enthält Nicht-ASCII-Buchstaben (unterstrichen), die täuschen können: %1.</translation>
     </message>
+    <message>
+        <source>This command was approved already</source>
+        <translation>Dieser Befehl ist schon genehmigt</translation>
+    </message>
+    <message>
+        <source>This command has failed</source>
+        <translation>Dieser Befehl ist gescheitert</translation>
+    </message>
+    <message>
+        <source>This command was denied and not run</source>
+        <translation>Dieser Befehl wurde abgelehnt und nicht ausgeführt</translation>
+    </message>
+    <message>
+        <source>This command was withdrawn and not run</source>
+        <translation>Dieser Befehl wurde zurückgezogen und nicht ausgeführt</translation>
+    </message>
+    <message>
+        <source>This command was cancelled and not run</source>
+        <translation>Dieser Befehl wurde abgebrochen und nicht ausgeführt</translation>
+    </message>
+    <message>
+        <source>This command was not run</source>
+        <translation>Dieser Befehl wurde nicht ausgeführt</translation>
+    </message>
 </context>
 <context>
     <name>PromptForm</name>
@@ -1995,6 +2090,14 @@
     <message>
         <source>1 of %1</source>
         <translation>1 von %1</translation>
+    </message>
+    <message>
+        <source>Warnings</source>
+        <translation>Warnungen</translation>
+    </message>
+    <message>
+        <source>What the requester says, unverified</source>
+        <translation>Was der Anfragende sagt, ungeprüft</translation>
     </message>
 </context>
 <context>
@@ -2104,6 +2207,10 @@
     <message>
         <source>&amp;Quit</source>
         <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>No commands come in until it is started again.</source>
+        <translation>Bis zum nächsten Start kommen keine Befehle an.</translation>
     </message>
 </context>
 <context>
@@ -2253,6 +2360,10 @@
     <message>
         <source>Looking for the previous run of this command…</source>
         <translation>Die vorige Ausführung dieses Befehls wird gesucht…</translation>
+    </message>
+    <message>
+        <source>What became of it</source>
+        <translation>Was daraus wurde</translation>
     </message>
 </context>
 <context>
@@ -2439,6 +2550,18 @@
         <source>Detail: %1</source>
         <translation>Näheres: %1</translation>
     </message>
+    <message>
+        <source>not understood, without effect: %1</source>
+        <translation>nicht verstanden, ohne Wirkung: %1</translation>
+    </message>
+    <message>
+        <source>Not understood, without effect: %1</source>
+        <translation>Nicht verstanden, ohne Wirkung: %1</translation>
+    </message>
+    <message>
+        <source>your reason: %1</source>
+        <translation>Ihr Grund: %1</translation>
+    </message>
 </context>
 <context>
     <name>RequestView</name>
@@ -2457,10 +2580,6 @@
     <message>
         <source>● waiting for you</source>
         <translation>● wartet auf Sie</translation>
-    </message>
-    <message>
-        <source>Decided by</source>
-        <translation>Entschieden</translation>
     </message>
     <message>
         <source>Duration</source>
@@ -2533,8 +2652,8 @@
         <translation>Die Regel ist schon fort.</translation>
     </message>
     <message>
-        <source>%1 was removed by something else, and its rules are gone with it.</source>
-        <translation>%1 wurde von etwas anderem entfernt, und damit sind seine Regeln weg.</translation>
+        <source>Something else than this agent has removed %1, and its rules are gone: throw them away in the window, under Rules, or start the agent again.</source>
+        <translation>Etwas anderes als dieser Agent hat %1 entfernt, und damit sind die Regeln weg: Verwerfen Sie sie im Fenster unter Regeln, oder starten Sie den Agenten neu.</translation>
     </message>
 </context>
 <context>
@@ -2834,6 +2953,14 @@
         <source>Every command is denied.</source>
         <translation>Jeder Befehl wird abgelehnt.</translation>
     </message>
+    <message>
+        <source>None of these rules is in force, since something else than this agent has changed them. Use them only if you know each of them.</source>
+        <translation>Keine dieser Regeln gilt, denn etwas anderes als dieser Agent hat sie geändert. Verwenden Sie sie nur, wenn Sie jede davon kennen.</translation>
+    </message>
+    <message>
+        <source>“Allow everything” is on: what no rule denies is run without asking.</source>
+        <translation>„Alles erlauben“ ist an: Was keine Regel ablehnt, läuft ohne Nachfrage.</translation>
+    </message>
 </context>
 <context>
     <name>Rules</name>
@@ -3130,10 +3257,6 @@
         <translation>Alles, was gefragt, entschieden und ausgeführt wurde, steht in einem Journal. Ältere Einträge werden entfernt.</translation>
     </message>
     <message>
-        <source>&amp;Notify me when a command waits</source>
-        <translation>Be&amp;nachrichtigen, wenn ein Befehl wartet</translation>
-    </message>
-    <message>
         <source>A notification tells that a command waits; it is approved in the window alone. At log-in the agent starts as an icon, without its window.</source>
         <translation>Eine Benachrichtigung sagt, dass ein Befehl wartet; genehmigt wird er nur im Fenster. Bei der Anmeldung startet der Agent als Symbol, ohne Fenster.</translation>
     </message>
@@ -3144,10 +3267,6 @@
     <message>
         <source>Lan&amp;guage</source>
         <translation>&amp;Sprache</translation>
-    </message>
-    <message>
-        <source>Holds after the next start</source>
-        <translation>Gilt nach dem nächsten Start</translation>
     </message>
     <message>
         <source>That of the system</source>
@@ -3220,6 +3339,14 @@
     <message>
         <source>Ta&amp;ke the password from the keychain</source>
         <translation>Passwort aus dem Sch&amp;lüsselbund nehmen</translation>
+    </message>
+    <message>
+        <source>Notify me &amp;when a command waits</source>
+        <translation>Be&amp;nachrichtigen, wenn ein Befehl wartet</translation>
+    </message>
+    <message>
+        <source>takes effect at the next start</source>
+        <translation>wirkt ab dem nächsten Start</translation>
     </message>
 </context>
 <context>
@@ -3422,6 +3549,10 @@
     <message>
         <source>Waiting for the keychain: unlock it if it asks.</source>
         <translation>Wartet auf den Schlüsselbund: Entsperren Sie ihn, wenn er fragt.</translation>
+    </message>
+    <message>
+        <source>Cometa Agent was started once more, with these settings: %1. Nothing is saved before you press OK.</source>
+        <translation>Cometa Agent wurde noch einmal gestartet, mit diesen Einstellungen: %1. Gespeichert wird erst mit OK.</translation>
     </message>
 </context>
 <context>

@@ -20,6 +20,7 @@ from server import Server  # noqa: E402
 from xsession import Session, poll  # noqa: E402
 
 PROMPT = "A command waits for you"
+ENDED = "This command was "  # the prompt, once there is nothing to decide
 WINDOW = "^Cometa Agent$"
 SETTINGS = "^Settings"
 options = argparse.Namespace(bin=HERE.parents[1] / "build/dev/bin", shots=None, home=None)

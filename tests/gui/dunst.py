@@ -17,7 +17,7 @@ DUNST = """[global]
     origin = top-right
     offset = 10x10
     font = DejaVu Sans 10
-    markup = %(markup)s
+    %(markup)s
     format = "<b>%%s</b>\\n%%b"
     idle_threshold = 0
     history_length = 50
@@ -47,7 +47,7 @@ class Dunst:
             raise SystemExit("missing program: dunst; see scripts/install-deps test --list")
         self.session, self.path = session, session.path / "dunst"
         self.path.mkdir()
-        names = {"path": self.path, "markup": markup}
+        names = {"path": self.path, "markup": "markup = " + markup if markup else ""}
         (self.path / "dunstrc").write_text(DUNST % names)
         for name, text in (("pick", PICK), ("note", NOTE)):
             (self.path / name).write_text(text % names)

@@ -46,6 +46,7 @@ public:
     void leave() { m_bus.unregisterService(Service); }
 
     QStringList capabilities{QStringLiteral("body"), QStringLiteral("actions")};
+    QString name = QStringLiteral("plain");
     QList<Shown> shown; // each Notify
     QList<quint32> closed; // each CloseNotification
     int asked = 0; // GetCapabilities
@@ -84,6 +85,9 @@ public:
             ++asked;
             return answer(message.createReply(capabilities));
         }
+        if (message.member() == QLatin1String("GetServerInformation"))
+            return answer(message.createReply(
+                {name, QStringLiteral("tests"), QStringLiteral("1"), QStringLiteral("1.2")}));
         if (message.member() == QLatin1String("CloseNotification")) {
             closed.append(arguments.value(0).toUInt());
             return answer(message.createReply());

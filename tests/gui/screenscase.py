@@ -4,7 +4,7 @@ on any display."""
 
 from pathlib import Path
 
-from agentcase import AgentCase, main, options
+from agentcase import WINDOW, AgentCase, main, options
 from words import Words
 from xsession import poll
 
@@ -32,9 +32,10 @@ class ScreensCase(AgentCase):
         texts = self.reader.texts(window)
         return any(words.split("%1")[0] in texts for words in self.words.all(source))
 
-    def see(self, name, window, *sources):
-        """These words are on the screen, the window fits it, and a picture is taken."""
-        title = self.session.xdotool("getwindowname", window)
+    def see(self, name, window, *sources, title=None):
+        """These words are on the screen, the window fits it, and a picture is taken. title: what a
+        screen reader calls it, if that is not what its frame says."""
+        title = title or self.session.xdotool("getwindowname", window)
         for source in sources:
             poll(lambda: self.says(source, title), 20, "“%s” in %s" % (source, name))
         self.fits(window, title, name)
@@ -98,6 +99,24 @@ class ScreensCase(AgentCase):
                          lambda: not self.session.windows(self.prompt_title), "the approval", every=0.8)
         if replies:
             link.wait_replies(before + 1, 20)
+
+    def put_off(self):
+        """The prompt, which gives the keys back to the main window."""
+        self.front(self.prompt())
+        self.press_until("Escape", lambda: not self.session.windows(self.prompt_title), "no prompt", every=1)
+        self.front(self.session.window(WINDOW))
+
+    def ask_for_everything(self):
+        """Opens the menu of “Allow everything” in the main window, which is in front."""
+        self.reader.menu_items()
+        poll(lambda: self.says("&Allow everything"), 20, "the button")
+        self.press_until(self.words.key("&Allow everything", "ConnectionHeader"), self.reader.menu_items,
+                         "the menu", every=2)
+
+    def allow_everything(self):
+        """Answers the question that the menu leads to."""
+        self.press_until(self.words.key("&Allow for %1 min"), lambda: self.says("E&nd “allow everything” (%1)"),
+                         "the time begun", every=1)
 
     def select_newest(self):
         """The first row of the list of requests, by keyboard."""

@@ -7,7 +7,7 @@ import json
 import subprocess
 import time
 
-from agentcase import PROMPT, AgentCase, main
+from agentcase import ENDED, PROMPT, AgentCase, main
 from screenreader import PYTHON
 from xsession import poll
 
@@ -29,9 +29,9 @@ for line in sys.stdin:
 
 
 class AccidentTest(AgentCase):
-    def where(self, name):
+    def where(self, name, window=PROMPT):
         """The middle of a control of the prompt."""
-        x, y, width, height = poll(lambda: self.reader.node(name, window=PROMPT), 10, name)["box"]
+        x, y, width, height = poll(lambda: self.reader.node(name, window=window), 10, name)["box"]
         return x + width // 2, y + height // 2
 
     def point_at(self, name):
@@ -123,11 +123,12 @@ class AccidentTest(AgentCase):
         prompt = self.ask(link, command)
         self.front(prompt)
         self.point_at("Approve")
-        place = self.where("Approve")
+        place, size = self.where("Approve"), self.session.size(prompt)
         poll(lambda: self.states() == [(command, "expired")], 30, "the deadline")
-        poll(lambda: "Nobody decided in time" in self.reader.texts(PROMPT)
-             or "not run" in self.reader.texts(PROMPT), 10, "what the prompt says")
-        self.assertEqual(self.where("Approve"), place)
+        poll(lambda: "nobody decided in time" in self.reader.texts(ENDED), 10, "what the prompt says")
+        self.assertIn("This command was not run", self.reader.texts(ENDED))
+        self.assertNotIn("wants to run", self.reader.texts(ENDED))
+        self.assertEqual((self.where("Approve", ENDED), self.session.size(prompt)), (place, size))
         self.session.xdotool("click", 1)
         self.key("alt+a", "space", "Return")
         self.shot("AC-05-expired", prompt)
@@ -145,7 +146,7 @@ class AccidentTest(AgentCase):
         pending = json.loads(link.wait_reply(20).data)
         self.assertEqual(pending["code"], "pending")
         link.ask({"op": "cancel", "request": pending["request"]})
-        poll(lambda: "Cancelled by the requester" in self.reader.texts(PROMPT), 20,
+        poll(lambda: "Cancelled by the requester" in self.reader.texts(ENDED), 20,
              "what the prompt says")
         self.session.xdotool("click", 1)
         self.key("alt+a", "space", "Return")
@@ -165,7 +166,7 @@ class AccidentTest(AgentCase):
         self.point_at("Approve")
         link.close()
         again = self.server.attach(timeout=30)
-        poll(lambda: self.reader.is_enabled("Approve", PROMPT) is False, 20,
+        poll(lambda: self.reader.is_enabled("Approve", ENDED) is False, 20,
              "that it can be approved no more")
         self.session.xdotool("click", 1)
         self.key("alt+a")
@@ -232,7 +233,7 @@ class AccidentTest(AgentCase):
             """Until it has heard that the screen is free again."""
             link.message({"cmd": command})
             try:
-                return self.session.window(PROMPT, timeout=2)
+                return self.session.window("%s|%s" % (PROMPT, ENDED), timeout=2)
             except AssertionError:
                 return None
         prompt = poll(asked, 20, "the prompt")

@@ -29,8 +29,11 @@ class MenuCase(ScreensCase):
     def entries(self, source=None):
         """The entries of open menus; those that begin with these words, up to the first that is put
         in."""
-        begins = tuple(words.split("%1")[0] for words in self.words.all(source)) if source else ""
+        begins = self.begins(source) if source else ""
         return [item for item in self.reader.menu_items() if item["name"] and item["name"].startswith(begins)]
+
+    def begins(self, source):
+        return tuple(words.split("%1")[0] for words in self.words.all(source))
 
     def entry(self, source):
         return poll(lambda: self.entries(source), 10, "“%s”" % source)[0]
@@ -55,14 +58,13 @@ class MenuCase(ScreensCase):
             link.message({"cmd": command})
         poll(lambda: len([state for _, state in self.states() if state == "awaiting-approval"])
              == len(commands), 20, "the requests")
-        self.front(self.prompt())
-        self.press_until("Escape", lambda: not self.session.windows(self.prompt_title), "no prompt", every=1)
-        self.front(self.session.window(WINDOW))
+        self.put_off()
 
 
 class IconMenuTest(MenuCase):
     def test_menu(self):
-        _, link, window = self.attached_agent()
+        _, link, _ = self.attached_agent()
+        poll(lambda: self.says("Attached to %1"), 20, "the state")
         self.open_menu()
         self.see_menu("tray-menu-idle", "Attached to %1", "&Allow everything", "&Pause", "&Open Cometa Agent",
                       "Se&ttings…")
@@ -73,25 +75,26 @@ class IconMenuTest(MenuCase):
         self.close_window()
         self.open_menu()
         self.assertNotIn("\u202e", "".join(node["name"] for node in self.entries()))
-        self.key("Down", "Right")
+        self.key("Down", "Down", "Right")
         self.entry("&Deny")
         self.see_menu("tray-menu", "&Review…", "and %1 more", "&Stop running commands (%1)")
         self.key("Down", "Return")
         poll(lambda: dict(self.states())[TAR] == "denied", 10, "the denial")
         self.assertEqual([state for _, state in self.states()].count("awaiting-approval"), len(WAITING) - 1)
+        self.open_menu()
+        self.key("Down", "Return")  # the line of the state
+        self.session.window(WINDOW)
 
     def test_everything_allowed(self):
         _, link, window = self.attached_agent()
-        poll(lambda: self.says("&Allow everything"), 20, "the button")
-        self.press("&Allow everything")
-        self.see_menu("allow-menu", "For &%1 min…", beside=self.session.place(window) + self.session.size(window))
+        self.ask_for_everything()
+        self.see_menu("allow-menu", "For &%1 min…", beside=self.reader.node(self.words.text("&Pause"))["box"])
         self.key("1")
-        question = poll(lambda: [w for w in self.session.windows(WINDOW) if w != window], 10, "the question")[0]
-        self.front(question)
         poll(lambda: self.says("Run every command without asking for %1 minutes?"), 10, "the question")
+        question = poll(lambda: [w for w in self.session.windows(WINDOW) if w != window], 10, "its window")[0]
+        self.front(question)
         self.shot("question-allow", question)
-        self.press_until(self.words.key("&Allow for %1 min"), lambda: self.says("E&nd “allow everything” (%1)"),
-                         "the time begun", every=1)
+        self.allow_everything()
         link.message({"cmd": "uptime"})
         link.wait_reply(20)
         self.front(window)
@@ -100,9 +103,17 @@ class IconMenuTest(MenuCase):
         self.open_menu()
         self.see_menu("tray-menu-allowed", "&End “allow everything” (%1)")
         self.close_menus()
-        self.point_at_icon("mousemove_relative", 1, 1)
-        self.wait(2)
-        self.session.shot("tip.png", "/tmp/b/shots")
+        self.see_tip("tray-tip", "Attached to %1", "Everything is approved, %1")
+
+    def see_tip(self, name, *sources):
+        """What the icon says when the mouse rests on it."""
+        def tip():
+            if not any(node["role"] == "tool tip" for node in self.reader.nodes()):
+                self.session.xdotool("mousemove", 1, 1)
+                self.point_at_icon("mousemove_relative", 1, 1)
+            return [node for node in self.reader.nodes() if node["role"] == "tool tip"
+                    and all(self.begins(source)[0] in node["name"] for source in sources)]
+        self.picture(name, self.panel_area(), poll(tip, 20, "the tooltip", every=1.5)[0]["box"])
 
     def close_window(self):
         """It stays in the panel."""

@@ -102,6 +102,31 @@ class PromptTest(ScreensCase):
         self.see("prompt-long", prompt, "Scroll to the end of the command to approve it.")
 
 
+class MissedTest(ScreensCase):
+    def test_what_expired_is_shown_afterwards(self):
+        _, link, window = self.attached_agent("--approval-deadline", "3")
+        link.message({"cmd": SCRIPT})
+        link.message({"cmd": HOSTILE})
+        title = self.words.text("This command was not run", "PromptFacts")
+        ended = self.session.window(title, timeout=20)
+        self.front(ended)
+        self.see("prompt-ended", ended, "Expired: nobody decided in time. It was not run.")
+        self.assertFalse(self.says("A command wants to run on this computer", title))
+        self.press_until("Escape", lambda: not self.session.windows(title), "no prompt", every=1)
+        self.front(window)
+        poll(lambda: len([1 for _, state in self.states() if state == "expired"]) == 2, 20, "both expired")
+        self.see("window-missed", window)
+        missed = self.words.text("%1 commands expired while nobody decided; the newest:")
+        self.assertIn(missed.replace("%1", "2"), self.reader.texts(WINDOW[1:-1]))
+        show = [node["name"] for node in self.reader.nodes() if node["name"].startswith(
+            self.words.text("Show what was missed: %1").split("%1")[0])][0]
+        self.assertIn(r"uptime\u{202E}", show)
+        self.tab_to(show)
+        self.press_until("space", lambda: show not in self.reader.texts(), "that it is shown", every=1)
+        self.see("window-missed-shown", window, "&Copy")
+        self.assertIn("<b></b>", self.reader.texts(WINDOW[1:-1]))
+
+
 class RuleTest(ScreensCase):
     def test_rules(self):
         _, link, window = self.attached_agent()
@@ -200,6 +225,7 @@ class FirstStartTest(ScreensCase):
         self.front(wizard)
         self.see("first-start-1", wizard, "Commands for this computer, on your terms")
         self.press_until("Return", lambda: self.says("Which server?", title), "the second page", every=1)
+        self.see("first-start-2-tls", wizard, "&CA certificate")  # as on port 443
         self.session.xdotool("type", "127.0.0.1")
         self.key("Tab", "ctrl+a")
         self.session.xdotool("type", str(self.server.port))
@@ -208,6 +234,7 @@ class FirstStartTest(ScreensCase):
         self.press("&Device id")
         self.session.xdotool("type", "desk-17")
         poll(lambda: "desk-17" in self.reader.texts(title), 10, "what was typed")
+        self.assertFalse(self.says("&CA certificate", title))
         self.see("first-start-2", wizard, "Which server?")
         self.key("Return")
         self.see("first-start-3", wizard, "How it starts, and how it tells you")
@@ -233,6 +260,9 @@ class TrayCase(ScreensCase):
             for source in sources:
                 poll(lambda: self.says(source), 20, "“%s”" % source)
             seen[state] = self.look("tray-%s-%s-%s" % (panel, style, state))
+        unset = self.start_agent("--tray-icon", style)
+        look("disconnected", "Not set up")
+        self.session.stop(unset)
         self.start_agent("--server", "127.0.0.1", "--port", str(self.server.port), "--app", "ops",
                          "--device", "desk-17", "--event-interval", "0", "--tray-icon", style)
         link = self.server.accept_request(30)
@@ -240,6 +270,12 @@ class TrayCase(ScreensCase):
         look("connecting", "Connecting to %1")
         link.answer()
         look("attached", "Attached to %1")
+        self.ask_for_everything()
+        self.key("1")
+        self.allow_everything()
+        look("open", "E&nd “allow everything” (%1)")
+        self.press_until(self.words.key("E&nd “allow everything” (%1)"),
+                         lambda: not self.says("E&nd “allow everything” (%1)"), "the time ended", every=1)
         end = self.session.path / "end"
         self.approve(link, "while [ ! -e %s ]; do sleep 0.1; done" % end, replies=False)
         look("running")

@@ -5,6 +5,7 @@ prompt, what must not approve, approval, reply. --shots DIR keeps screenshots.""
 
 import argparse
 import signal
+import subprocess
 import sys
 import time
 import unittest
@@ -30,6 +31,26 @@ def close(session, window):
         session.xdotool("windowactivate", window, "key", "alt+F4")
         return False
     poll(closed, timeout=20, what="the window is closed", every=1)
+
+
+def ask_to_close(session, window):
+    """Alt+F4 as above, where that asks; the question, which has the same title."""
+    def asked():
+        others = [it for it in session.windows(WINDOW) if it != window]
+        if not others:
+            session.xdotool("windowactivate", window, "key", "alt+F4")
+        return others
+    question = poll(asked, 20, "the question", every=1)[0]
+    poll(lambda: session.active() == question, 10, "the question in front")
+    return question
+
+
+def minimised(session):
+    """The program's windows that are."""
+    found = session.xdotool("search", "--name", WINDOW).split()
+    return [it for it in found if "Iconic" in subprocess.run(
+        ["xprop", "-id", it, "WM_STATE"], env=session.env, capture_output=True, text=True, timeout=20,
+        check=False).stdout]
 
 
 class SessionTest(unittest.TestCase):
@@ -126,6 +147,18 @@ class SessionTest(unittest.TestCase):
         second = self.start_agent("--server", "127.0.0.1", "--port", str(self.server.port), "--app", "ops")
         self.assertEqual(second.wait(10), 0)
         session.window(WINDOW)
+        self.assertEqual(session.windows("Settings"), [])  # it has them already
+
+    def test_ST_04_the_second_start_offers_its_options(self):
+        session = self.session
+        _, link = self.attached_agent()
+        session.window(WINDOW)
+        second = self.start_agent("--device", "desk-18")
+        self.assertEqual(second.wait(10), 0)
+        settings = session.window("Settings")
+        self.assertIsNone(link.ended)  # nothing has changed before OK
+        session.xdotool("windowactivate", "--sync", settings, "key", "Return")
+        self.assertTrue(self.server.attach(timeout=20).path.endswith("/devices/desk-18"))
 
     def test_the_connection_test_attaches_as_another_device(self):
         session = self.session
@@ -193,9 +226,19 @@ class WithoutTrayTest(unittest.TestCase):
                                    "127.0.0.1", "--port", str(server.port), "--app", "ops", "--no-tls"])
             server.attach(timeout=20)
             self.assertEqual(session.windows(WINDOW), [])
-            window = session.window(WINDOW, timeout=30)
+            # Minimised: it is there, and nothing of what is typed elsewhere goes into it.
+            window = poll(lambda: minimised(session), 30, "the window")[0]
+            self.assertEqual(session.windows(WINDOW), [])
+            self.assertNotEqual(session.active(), window)
 
-            close(session, window)
+            session.xdotool("windowactivate", window)
+            self.assertEqual(session.window(WINDOW), window)
+            ask_to_close(session, window)
+            session.xdotool("key", "Escape")
+            poll(lambda: session.windows(WINDOW) == [window], 10, "the window alone")
+            self.assertIsNone(agent.poll())
+            ask_to_close(session, window)
+            session.xdotool("key", "alt+q")
             self.assertEqual(agent.wait(10), 0)
 
 

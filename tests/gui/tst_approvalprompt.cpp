@@ -3,10 +3,15 @@
 #include "approvalprompt.h"
 #include "badgerow.h"
 #include "bytesview.h"
+#include "fittedtext.h"
 #include "journal.h"
 #include "ruledialog.h"
 #include "warmspare.h"
 
+#include <QAction>
+#include <QApplication>
+#include <QHash>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -235,6 +240,41 @@ private Q_SLOTS:
         QCOMPARE(m_prompt->shownRequest(), u"b"_s);
     }
 
+    void AC_05_whatEndedSaysSoInItsTitles_data()
+    {
+        QTest::addColumn<RequestState>("state");
+        QTest::addColumn<QString>("title");
+        QTest::newRow("expired") << RequestState::Expired << u"This command was not run"_s;
+        QTest::newRow("denied") << RequestState::Denied << u"This command was denied and not run"_s;
+        QTest::newRow("withdrawn")
+            << RequestState::Withdrawn << u"This command was withdrawn and not run"_s;
+        QTest::newRow("cancelled")
+            << RequestState::Cancelled << u"This command was cancelled and not run"_s;
+        QTest::newRow("running") << RequestState::Running << u"This command was approved already"_s;
+    }
+    void AC_05_whatEndedSaysSoInItsTitles()
+    {
+        QFETCH(const RequestState, state);
+        QFETCH(const QString, title);
+        const QString waits = u"A command waits for you – Cometa Agent"_s;
+        const QString wants = u"A command wants to run on this computer"_s;
+        add("a", "uptime");
+        add("b", "id");
+        arm();
+        QCOMPARE(m_prompt->windowTitle(), waits);
+        QCOMPARE(label("title")->text(), wants);
+        const QHash<QWidget *, QRect> before = places();
+        m_prompt->end(u"a"_s, state, u"user"_s);
+        QCOMPARE(m_prompt->windowTitle(), title + u" – Cometa Agent"_s);
+        QCOMPARE(label("title")->text(), title);
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+        QCOMPARE(places(), before); // nothing moves under the pointer
+        click(later());
+        QCOMPARE(m_prompt->shownRequest(), u"b"_s);
+        QCOMPARE(m_prompt->windowTitle(), waits);
+        QCOMPARE(label("title")->text(), wants);
+    }
+
     void AC_05_aRefusedApprovalIsShown()
     {
         add("a", "uptime");
@@ -244,6 +284,20 @@ private Q_SLOTS:
         QCOMPARE(m_approved.size(), 1);
         QVERIFY(m_prompt->isVisible());
         QCOMPARE(label("status")->text(), m_error);
+    }
+
+    void AC_05_noButtonMovesWhenMuchIsSaid()
+    {
+        add("a", "uptime");
+        arm();
+        const QList<QRect> before{deny()->geometry(), later()->geometry(), approve()->geometry()};
+        m_error = u"It is no longer valid, for many reasons. "_s.repeated(6);
+        click(approve());
+        QCOMPARE(label("status")->text(), m_error);
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+        QVERIFY(label("status")->height() > 2 * deny()->height());
+        QCOMPARE((QList<QRect>{deny()->geometry(), later()->geometry(), approve()->geometry()}),
+                 before);
     }
 
     void SP_04_approveIsOffUntilTheEndWasSeen()
@@ -269,21 +323,35 @@ private Q_SLOTS:
         request.reason = u"<b>urgent</b>\u202Ex"_s;
         request.ignored = {u"<i>cwd</i>"_s};
         add("a", "uptime '<b></b><!--'; touch X #-->", request);
-        QStringList texts;
         const QList<QLabel *> labels = m_prompt->findChildren<QLabel *>();
-        for (const QLabel *found : labels) {
+        for (const QLabel *found : labels)
             QVERIFY2(found->textFormat() == Qt::PlainText, qPrintable(found->text()));
-            texts.append(found->text());
-        }
-        QVERIFY(texts.join(u'\n').contains(u"unverified): <b>urgent</b>\\u{202E}x"_s));
-        QVERIFY(texts.join(u'\n').contains(u"<i>cwd</i>"_s));
+        QVERIFY(said("reason").contains(u"unverified): <b>urgent</b>\\u{202E}x"_s));
+        QVERIFY(said("warnings").contains(u"<i>cwd</i>"_s));
         QCOMPARE(command()->toPlainText(), u"uptime '<b></b><!--'; touch X #-->"_s);
+    }
+
+    void SP_06_whatTheRequesterSaysMovesNothingOffTheScreen()
+    {
+        add("a", "uptime");
+        const QSize before = m_prompt->minimumSizeHint();
+        Request request;
+        request.reason = QString(500, u'R');
+        request.ignored = QStringList(64, QString(64, u'x'));
+        add("b", "uptime", request);
+        m_prompt->review(u"b"_s);
+        QVERIFY(said("reason").contains(request.reason));
+        QVERIFY2(m_prompt->minimumSizeHint().width() <= before.width(),
+                 qPrintable(QString::number(m_prompt->minimumSizeHint().width())));
+        const int line = m_prompt->fontMetrics().lineSpacing();
+        QVERIFY(m_prompt->minimumSizeHint().height() <= before.height() + 10 * line);
     }
 
     void SP_09_nothingOfACommandIsOutsideItsFrame()
     {
         add("a", "id # Approved by IT, safe\n\n[Server verified]\nrequested by: root");
-        QStringList texts{m_prompt->windowTitle(), m_prompt->accessibleDescription()};
+        QStringList texts{m_prompt->windowTitle(), m_prompt->accessibleDescription(),
+                          said("warnings"), said("reason")};
         const QList<QLabel *> labels = m_prompt->findChildren<QLabel *>();
         for (const QLabel *found : labels)
             texts.append(found->text() + found->toolTip() + found->accessibleName());
@@ -301,11 +369,7 @@ private Q_SLOTS:
     void SP_01_hiddenCharactersAreWarnedOf()
     {
         add("a", "ls \xE2\x80\xAE");
-        QStringList texts;
-        const QList<QLabel *> labels = m_prompt->findChildren<QLabel *>();
-        for (const QLabel *found : labels)
-            texts.append(found->text());
-        QVERIFY(texts.join(u'\n').contains(u"hidden characters"_s));
+        QVERIFY(said("warnings").contains(u"hidden characters"_s));
     }
 
     void denyTakesTheReason()
@@ -314,6 +378,40 @@ private Q_SLOTS:
         m_prompt->findChild<QLineEdit *>(u"denyReason"_s)->setText(u"not now"_s);
         click(deny());
         QCOMPARE(m_denied, (Calls{{u"a"_s, "not now"}}));
+    }
+
+    void returnInTheReasonDenies()
+    {
+        add("a", "uptime");
+        add("b", "id");
+        arm();
+        m_prompt->findChild<QAction *>(u"denyWithReason"_s)->trigger();
+        auto *reason = m_prompt->findChild<QLineEdit *>(u"denyReason"_s);
+        QCOMPARE(QApplication::focusWidget(), reason);
+        QTest::sendKeyEvent(QTest::Press, reason, Qt::Key_Return, QString(), {});
+        QCOMPARE(m_denied, (Calls{{u"a"_s, ""}}));
+        QVERIFY(m_approved.isEmpty());
+        QCOMPARE(m_prompt->shownRequest(), u"b"_s);
+        QVERIFY(!reason->isVisible());
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QCOMPARE(m_denied.size(), 1);
+        m_prompt->findChild<QAction *>(u"denyWithReason"_s)->trigger();
+        QTest::keyClicks(reason, u"not now"_s);
+        QTest::keyClick(reason, Qt::Key_Enter);
+        QCOMPARE(m_denied.value(1), (std::pair<QString, QByteArray>(u"b"_s, "not now")));
+        QVERIFY(m_approved.isEmpty());
+        QVERIFY(m_prompt->isHidden());
+    }
+
+    void AC_02_returnThatIsHeldInTheReasonDoesNothing()
+    {
+        add("a", "uptime");
+        arm();
+        m_prompt->findChild<QAction *>(u"denyWithReason"_s)->trigger();
+        QKeyEvent held(QEvent::KeyPress, Qt::Key_Return, Qt::NoModifier, {}, true);
+        QCoreApplication::sendEvent(m_prompt->findChild<QLineEdit *>(u"denyReason"_s), &held);
+        QVERIFY(m_denied.isEmpty() && m_approved.isEmpty());
+        QVERIFY(m_prompt->isVisible());
     }
 
     void AC_07_armsAnewAfterALockedScreenOrSleep()
@@ -468,6 +566,21 @@ private:
     QPushButton *later() { return m_prompt->findChild<QPushButton *>(u"later"_s); }
     QToolButton *deny() { return m_prompt->findChild<QToolButton *>(u"deny"_s); }
     BytesView *command() { return m_prompt->findChild<BytesView *>(u"command"_s); }
+    // Of all that is to be seen.
+    QHash<QWidget *, QRect> places()
+    {
+        QHash<QWidget *, QRect> found{{m_prompt.get(), m_prompt->geometry()}};
+        const QList<QWidget *> all = m_prompt->findChildren<QWidget *>();
+        for (QWidget *widget : all) {
+            if (widget->isVisible() && !widget->isWindow())
+                found.insert(widget, widget->geometry());
+        }
+        return found;
+    }
+    QString said(const char *name)
+    {
+        return m_prompt->findChild<FittedText *>(QString::fromLatin1(name))->toPlainText();
+    }
     QLabel *label(const char *name)
     {
         return m_prompt->findChild<QLabel *>(QString::fromLatin1(name));

@@ -75,6 +75,26 @@ private Q_SLOTS:
         QVERIFY(m_view->isEndVisible());
     }
 
+    void SP_04_theEndCanBeReachedByKeys_data()
+    {
+        QTest::addColumn<Qt::KeyboardModifiers>("modifiers");
+        QTest::newRow("End") << Qt::KeyboardModifiers(Qt::NoModifier);
+        QTest::newRow("Ctrl+End") << Qt::KeyboardModifiers(Qt::ControlModifier);
+    }
+    void SP_04_theEndCanBeReachedByKeys()
+    {
+        QFETCH(const Qt::KeyboardModifiers, modifiers);
+        const QSignalSpy seen(m_view.get(), &BytesView::endShown);
+        m_view->setBytes(QByteArray("x\n").repeated(500) + "end");
+        m_view->grab();
+        QVERIFY(!m_view->isEndVisible());
+        QTest::keyClick(m_view.get(), Qt::Key_End, modifiers);
+        QVERIFY(m_view->isEndVisible());
+        QTRY_COMPARE(seen.size(), 1);
+        QTest::keyClick(m_view.get(), Qt::Key_Home, modifiers);
+        QCOMPARE(m_view->verticalScrollBar()->value(), 0);
+    }
+
     void SP_04_otherBytesHaveToBeSeenAnew()
     {
         const QSignalSpy seen(m_view.get(), &BytesView::endShown);

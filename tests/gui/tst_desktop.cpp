@@ -5,6 +5,7 @@
 #include "attachedagent.h"
 #include "mainwindow.h"
 #include "privatebus.h"
+#include "requestmodel.h"
 #include "ruledialog.h"
 #include "scriptedservice.h"
 
@@ -15,6 +16,8 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QTabWidget>
+#include <QTreeView>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -117,23 +120,43 @@ private Q_SLOTS:
         QVERIFY(!m_attached->ask("{\"cmd\":\"true\"}").isEmpty());
     }
 
-    void P21_closedWithoutATrayItEndsAndAsksOnlyWhenSomethingWaits()
+    void P21_closedWithoutATrayItAsksAndStaysUntilThen()
     {
         QSignalSpy quit(m_desktop.get(), &Desktop::quitRequested);
-        m_desktop->showWindow();
-        QVERIFY(window()->close());
-        QTRY_COMPARE(quit.size(), 1);
-        QVERIFY(!question());
-
         QVERIFY(!m_attached->ask("{\"cmd\":\"true\"}").isEmpty());
         m_desktop->showWindow();
-        QVERIFY(window()->close());
+        QVERIFY(!window()->close());
         QTRY_VERIFY(question());
-        QCOMPARE(quit.size(), 1);
         QVERIFY(window()->isVisible()); // behind the question
         question()->reject();
-        QCOMPARE(quit.size(), 1);
+        QTRY_VERIFY(!question());
+        QCOMPARE(quit.size(), 0);
         QCOMPARE(agent()->awaitingCount(), 1);
+
+        QVERIFY(!window()->close());
+        QTRY_VERIFY(question());
+        question()->buttons().constFirst()->click();
+        QCOMPARE(quit.size(), 1);
+    }
+
+    void whatExpiredIsShownAsMissedAndLeadsToTheRequest()
+    {
+        const QString name = m_attached->ask("{\"cmd\":\"df -h\"}");
+        QVERIFY(!m_attached->ask("{\"cmd\":\"true\"}").isEmpty());
+        agent()->request(name)->await(1ms);
+        QTRY_VERIFY(!agent()->request(name));
+        m_desktop->showWindow(); // made after it has expired
+        auto *show = window()->findChild<QPushButton *>(u"showMissed"_s);
+        QVERIFY(show->isVisible());
+        auto *tabs = window()->findChild<QTabWidget *>();
+        tabs->setCurrentIndex(2);
+        show->click();
+        QVERIFY(!show->isVisible());
+        QCOMPARE(tabs->currentIndex(), 0);
+        const auto *list = window()->findChild<QTreeView *>(u"requests"_s);
+        QCOMPARE(list->currentIndex().siblingAtColumn(RequestModel::Command).data().toString(),
+                 u"df -h"_s);
+        QTRY_VERIFY(list->hasFocus());
     }
 
     void aRuleThatIsChangedTakesThePlaceOfTheOther()

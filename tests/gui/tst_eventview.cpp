@@ -181,7 +181,7 @@ private Q_SLOTS:
         for (int i = 0; i < 450; ++i)
             note(i);
         show();
-        QTRY_VERIFY_WITH_TIMEOUT(text(0).endsWith(u"on this connection"_s), 10'000);
+        QTRY_VERIFY_WITH_TIMEOUT(text(0).contains(u"on this connection"_s), 10'000);
         Q_EMIT strip()->timeClicked(QDateTime::currentDateTimeUtc().addDays(-1));
         QTRY_COMPARE(list()->currentIndex().row(), list()->model()->rowCount() - 1);
         QVERIFY(list()->verticalScrollBar()->value() > 0);
@@ -241,7 +241,7 @@ private Q_SLOTS:
         m_device->agent->pause();
         m_device->agent->resume();
         show();
-        QTRY_COMPARE_WITH_TIMEOUT(text(0), u"2 heartbeats on this connection"_s, 10'000);
+        QTRY_VERIFY_WITH_TIMEOUT(text(0).startsWith(u"2 heartbeats on this connection"_s), 10'000);
         QCOMPARE(m_device->agent->journal()->entries(u"link"_s, 0, 100).size(), 3);
         m_device->agent->pause();
         QTRY_COMPARE(text(0), u"Paused by you"_s);

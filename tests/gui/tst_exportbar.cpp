@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "exportbar.h"
 #include "journalfixture.h"
+#include "notice.h"
 
 #include <QFileDialog>
 #include <QLabel>
@@ -76,7 +77,7 @@ private Q_SLOTS:
 
 private:
     [[nodiscard]] QString target(const QString &name) const { return m_directory->filePath(name); }
-    [[nodiscard]] QString text() const { return m_bar->findChild<QLabel *>()->text(); }
+    [[nodiscard]] QString text() const { return m_bar->findChild<Notice *>()->text(); }
     [[nodiscard]] QPushButton *button() const { return m_bar->findChild<QPushButton *>(); }
 
     std::unique_ptr<QTemporaryDir> m_directory;

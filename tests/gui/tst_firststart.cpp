@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "agent.h"
 #include "copyline.h"
+#include "curlline.h"
 #include "firststart.h"
 #include "localserver.h"
 #include "notice.h"
 #include "scriptedserver.h"
 #include "settingfield.h"
+#include "translation.h"
 
+#include <QAbstractButton>
 #include <QCheckBox>
 #include <QClipboard>
 #include <QFile>
@@ -69,6 +72,84 @@ private Q_SLOTS:
         QVERIFY(next()->isEnabled());
         button("back")->click();
         QCOMPARE(page(), 0);
+    }
+
+    void asksForTheCertificateOfTheServersCaWhereItMatters()
+    {
+        next()->click();
+        const SettingField *caFile = field(u"ca-file"_s);
+        type(u"server"_s, u"127.0.0.1"_s);
+        type(u"app"_s, u"ops"_s);
+        QVERIFY(caFile->isVisible()); // port 443
+        type(u"port"_s, u"8080"_s);
+        QVERIFY(!caFile->isVisible());
+        field(u"tls"_s)->setValue(u"yes"_s);
+        QVERIFY(caFile->isVisible());
+        type(u"ca-file"_s, m_directory->filePath(u"none.pem"_s));
+        QVERIFY(!caFile->problem().isEmpty());
+        QVERIFY(!next()->isEnabled());
+        field(u"tls"_s)->setValue(u"auto"_s);
+        QVERIFY(caFile->isVisible()); // it is why there is no next page
+    }
+
+    void endsAttachedToAServerWithItsOwnCa()
+    {
+        ScriptedServer server(true, tlsConfiguration());
+        goToOptions(server.port());
+        button("back")->click();
+        field(u"tls"_s)->setValue(u"yes"_s);
+        next()->click();
+        next()->click();
+        QTRY_COMPARE(link()->kind(), Notice::Kind::Problem);
+        button("back")->click();
+        type(u"ca-file"_s, tlsFile(u"ca.pem"_s));
+        next()->click();
+        next()->click();
+        QTRY_COMPARE(m_agent->state(), CometaClient::State::Attached);
+        QVERIFY(m_agent->client().isEncrypted());
+        QVERIFY(saved().contains("/data/tls/ca.pem\n"));
+    }
+
+    void noKeyOfAButtonThatLeadsOnActsOnTheNextPage_data()
+    {
+        QTest::addColumn<Settings::Language>("language");
+        QTest::newRow("English") << Settings::Language::English;
+        QTest::newRow("German") << Settings::Language::German;
+    }
+    void noKeyOfAButtonThatLeadsOnActsOnTheNextPage()
+    {
+        QFETCH(const Settings::Language, language);
+        const Translation translation(language);
+        ScriptedServer server;
+        makeWizard(LocalServer::installedProgram());
+        QSet<QString> leading; // of the buttons below the pages, and of the one that tries
+        QHash<QString, QString> acting; // key -> text, of what is on the pages
+        goToOptions(server.port());
+        button("back")->click();
+        button("back")->click();
+        QCOMPARE(page(), 0);
+        for (int i = 0; i < 4; ++i) {
+            QCOMPARE(page(), i);
+            const QList<QAbstractButton *> all = m_wizard->findChildren<QAbstractButton *>();
+            for (const QAbstractButton *found : all) {
+                const QString key = QKeySequence::mnemonic(found->text()).toString();
+                if (!found->isVisible() || key.isEmpty())
+                    continue;
+                const bool leads =
+                    found->parentWidget() == m_wizard.get() || found == button("try");
+                if (leads)
+                    leading.insert(key);
+                else
+                    acting.insert(key, found->text());
+            }
+            next()->click();
+            if (i == 2)
+                QTRY_COMPARE(m_agent->state(), CometaClient::State::Attached);
+        }
+        QCOMPARE(leading.size(), 6); // Next, Back, Attach, Done, later, try
+        QVERIFY(acting.size() >= 3); // two check boxes, the test, the line to copy
+        for (auto one = acting.cbegin(); one != acting.cend(); ++one)
+            QVERIFY2(!leading.contains(one.key()), qPrintable(one.value()));
     }
 
     void closingItLeavesEverythingAsItWas()
@@ -144,6 +225,15 @@ private Q_SLOTS:
         QVERIFY(line.contains(u"http://127.0.0.1:"_s));
         QVERIFY(!QFile::exists(m_settings.configFile));
         m_wizard.reset();
+        QCOMPARE(exampleLine(*m_agent), line); // for the window
+        Settings other = m_agent->settings();
+        const quint16 trialPort = other.port;
+        other.port = 1;
+        m_agent->setSettings(other);
+        QVERIFY(exampleLine(*m_agent).contains(u"APPLICATION-SECRET"_s));
+        other.port = trialPort;
+        m_agent->setSettings(other);
+        QTRY_COMPARE(m_agent->state(), CometaClient::State::Attached);
         QVERIFY(m_agent->findChild<LocalServer *>()); // as long as the agent
         QCOMPARE(m_agent->state(), CometaClient::State::Attached);
     }
@@ -201,6 +291,17 @@ private Q_SLOTS:
     }
 
 private:
+    static QString tlsFile(const QString &name) { return QFINDTESTDATA("../data/tls/") + name; }
+    static QSslConfiguration tlsConfiguration()
+    {
+        QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
+        configuration.setLocalCertificate(
+            QSslCertificate::fromPath(tlsFile(u"server.pem"_s)).value(0));
+        QFile key(tlsFile(u"server.key"_s));
+        if (key.open(QIODevice::ReadOnly))
+            configuration.setPrivateKey(QSslKey(&key, QSsl::Ec));
+        return configuration;
+    }
     void makeWizard(const QString &serverProgram)
     {
         m_wizard.reset();

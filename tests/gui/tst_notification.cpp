@@ -27,7 +27,7 @@ private Q_SLOTS:
         const QList<QPair<QString, QString>> actions{
             {u"default"_s, u"Review…"_s}, {u"review"_s, u"Review…"_s}, {u"deny"_s, u"Deny"_s}};
         QCOMPARE(waiting("id").actions, actions);
-        for (const Notification &made : {Notification::more(2), Notification::missed(2)}) {
+        for (const Notification &made : {Notification::more(2), Notification::missed(2, "id")}) {
             for (const auto &[key, label] : made.actions) {
                 QVERIFY2(key == u"default"_s || key == u"show"_s, qPrintable(key));
                 QCOMPARE(label, u"Show"_s);
@@ -111,10 +111,13 @@ private Q_SLOTS:
     {
         QCOMPARE(Notification::more(1).summary, u"1 more command waits"_s);
         QCOMPARE(Notification::more(5).summary, u"5 more commands wait"_s);
-        QCOMPARE(Notification::missed(1).summary, u"A command was not run"_s);
-        QCOMPARE(Notification::missed(7).summary, u"7 commands were not run"_s);
-        QCOMPARE(Notification::missed(7).body, u"Nobody decided in time."_s);
-        QVERIFY(Notification::missed(1).quiet);
+        const Notification one = Notification::missed(1, "df -h");
+        QCOMPARE(one.summary, u"A command was not run"_s);
+        QCOMPARE(one.body, u"Nobody decided in time:\ndf -h"_s);
+        const Notification seven = Notification::missed(7, "ls \xE2\x80\xAE\nid");
+        QCOMPARE(seven.summary, u"7 commands were not run"_s);
+        QCOMPARE(seven.body, u"Nobody decided in time. The newest:\nls \\u{202E}\\nid"_s);
+        QVERIFY(one.quiet);
         QVERIFY(!Notification::more(1).quiet);
     }
 

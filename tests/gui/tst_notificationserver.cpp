@@ -80,18 +80,25 @@ private Q_SLOTS:
 
     void SP_05_nothingBecomesMarkup_data()
     {
+        QTest::addColumn<QString>("name");
         QTest::addColumn<bool>("markup");
         QTest::addColumn<QString>("body");
-        QTest::newRow("plain server") << false << Markup;
+        QTest::newRow("plain server") << u"plain"_s << false << Markup;
+        QTest::newRow("server that has markup and says that it has none")
+            << u"dunst"_s << false
+            << u"uptime '\\u{003C}b>\\u{003C}/b>\\u{003C}!--'; touch X #-->\n"
+               "\\u{003C}a href=\"http://x\">\\u{0026}amp;\\u{003C}/a>\\u{003C}img src=x>"_s;
         QTest::newRow("server with markup")
-            << true
+            << u"dunst"_s << true
             << u"uptime '&lt;b&gt;&lt;/b&gt;&lt;!--'; touch X #--&gt;\n"
                "&lt;a href=&quot;http://x&quot;&gt;&amp;amp;&lt;/a&gt;&lt;img src=x&gt;"_s;
     }
     void SP_05_nothingBecomesMarkup()
     {
         QFETCH(const bool, markup);
+        QFETCH(const QString, name);
         start();
+        m_fake->name = name;
         if (markup)
             m_fake->capabilities << u"body-markup"_s << u"body-hyperlinks"_s << u"body-images"_s;
         ask();

@@ -8,6 +8,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLabel>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSignalSpy>
@@ -174,7 +175,7 @@ private:
     }
     [[nodiscard]] QString facts() const
     {
-        return m_details->findChild<QLabel *>(u"requestFacts"_s)->text();
+        return m_details->findChild<QPlainTextEdit *>(u"requestFacts"_s)->toPlainText();
     }
 
     std::unique_ptr<AttachedAgent> m_attached;

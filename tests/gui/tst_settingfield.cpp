@@ -79,6 +79,23 @@ private Q_SLOTS:
         QCOMPARE(field.editor()->accessibleDescription(), u"Set by your administrator."_s);
     }
 
+    void aLockedValueCanBeReadInAnyColours()
+    {
+        SettingField field(spec(Editor::Text));
+        field.setLocked();
+        using Pair = std::pair<QColor, QColor>;
+        for (const auto &[ground, letters] :
+             {Pair(Qt::white, Qt::black), Pair(Qt::black, Qt::white)}) {
+            QPalette colours;
+            colours.setColor(QPalette::Window, ground);
+            colours.setColor(QPalette::Text, letters);
+            colours.setColor(QPalette::Disabled, QPalette::Text, ground);
+            field.setPalette(colours);
+            const QColor seen = field.editor()->palette().color(QPalette::Disabled, QPalette::Text);
+            QCOMPARE_GT(std::abs(seen.lightness() - ground.lightness()), 128);
+        }
+    }
+
     void everySpecHasAKnownOptionOfItsOwn()
     {
         QStringList options;

@@ -180,6 +180,16 @@ private Q_SLOTS:
         QCOMPARE(saved(), QByteArray("server = imported.example\nport = 8443\n"));
     }
 
+    void ST_04_offersWhatASecondStartBroughtAndSavesNothing()
+    {
+        m_dialog->offer({{u"server"_s, u"second.example"_s}, {u"data-dir"_s, u"/elsewhere"_s}});
+        QCOMPARE(field(u"server"_s)->value(), u"second.example"_s);
+        QVERIFY(notice()->text().contains(u"Server"_s));
+        QVERIFY(!QFile::exists(m_settings.configFile));
+        m_dialog->accept();
+        QCOMPARE(saved(), QByteArray("server = second.example\n"));
+    }
+
     void importOfSomethingElseChangesNothing()
     {
         type(u"info"_s, u"typed before"_s);

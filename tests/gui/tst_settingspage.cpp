@@ -3,6 +3,7 @@
 #include "settingspage.h"
 #include "settingspecs.h"
 
+#include <QAccessible>
 #include <QLabel>
 #include <QLineEdit>
 #include <QTest>
@@ -34,6 +35,40 @@ private Q_SLOTS:
                 labels += label->buddy() == field->editor() && !label->isHidden() ? 1 : 0;
             QCOMPARE(labels, 1);
         }
+    }
+
+    void theLanguageSaysBesideItWhenItTakesEffect()
+    {
+        SettingsDraft draft(settings());
+        const SettingsPage page(SettingPage::all().constLast(), &draft);
+        const SettingField *language = draft.field(u"language"_s);
+        const QString when = u"takes effect at the next start"_s;
+        QStringList beside;
+        for (const QLabel *label : language->findChildren<QLabel *>())
+            beside.append(label->isHidden() ? QString() : label->text());
+        QVERIFY2(beside.contains(when), qPrintable(beside.join(u'|')));
+        QAccessibleInterface *heard = QAccessible::queryAccessibleInterface(language->editor());
+        QCOMPARE(heard->text(QAccessible::Description), when);
+    }
+
+    void hidesAFieldWithItsLabel()
+    {
+        SettingsDraft draft(settings());
+        SettingsPage page(SettingPage::address(), &draft);
+        page.show();
+        const SettingField *field = draft.field(u"ca-file"_s);
+        const auto isLabelled = [&] {
+            for (const QLabel *label : page.findChildren<QLabel *>()) {
+                if (label->buddy() == field->editor() && label->isVisible())
+                    return true;
+            }
+            return false;
+        };
+        QVERIFY(field->isVisible() && isLabelled());
+        page.setFieldVisible(u"ca-file"_s, false);
+        QVERIFY(!field->isVisible() && !isLabelled());
+        page.setFieldVisible(u"ca-file"_s, true);
+        QVERIFY(field->isVisible() && isLabelled());
     }
 
     void scrollsToWhatWasAdded()

@@ -2,6 +2,7 @@
 #include "singleinstance.h"
 
 #include <QDir>
+#include <QLocalSocket>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -34,10 +35,49 @@ private Q_SLOTS:
         SingleInstance first;
         const QSignalSpy raised(&first, &SingleInstance::raiseRequested);
         QString error;
-        QVERIFY2(first.claim(data(), &error) == Claim::First, qPrintable(error));
+        QVERIFY2(first.claim(data(), {}, &error) == Claim::First, qPrintable(error));
         SingleInstance second;
-        QVERIFY(second.claim(data(), &error) == Claim::Raised);
+        QVERIFY(second.claim(data(), {}, &error) == Claim::Raised);
         QTRY_COMPARE(raised.size(), 1);
+    }
+
+    void ST_04_theSecondTellsTheFirstItsOptions()
+    {
+        SingleInstance first;
+        const QSignalSpy raised(&first, &SingleInstance::raiseRequested);
+        QString error;
+        QVERIFY2(first.claim(data(), {}, &error) == Claim::First, qPrintable(error));
+        const SingleInstance::Values values{{u"server"_s, u"grüße.example\n"_s},
+                                            {u"port"_s, u"99999"_s}};
+        SingleInstance second;
+        QVERIFY(second.claim(data(), values, &error) == Claim::Raised);
+        QTRY_COMPARE(raised.size(), 1);
+        QCOMPARE(raised.first().first().value<SingleInstance::Values>(), values);
+    }
+
+    void ST_04_isRaisedByWhateverElseComes_data()
+    {
+        QTest::addColumn<QByteArray>("message");
+        QTest::newRow("nothing") << QByteArray();
+        QTest::newRow("no JSON") << QByteArray("raise\0{"_ba);
+        QTest::newRow("no object") << QByteArray("[1]");
+        QTest::newRow("no strings") << QByteArray(R"({"port":1,"server":null,"app":{}})");
+        QTest::newRow("too much") << QByteArray(100'000, '{');
+    }
+    void ST_04_isRaisedByWhateverElseComes()
+    {
+        QFETCH(const QByteArray, message);
+        SingleInstance first;
+        const QSignalSpy raised(&first, &SingleInstance::raiseRequested);
+        QString error;
+        QVERIFY2(first.claim(data(), {}, &error) == Claim::First, qPrintable(error));
+        QLocalSocket socket;
+        socket.connectToServer(data() + u"/control.window"_s);
+        QVERIFY(socket.waitForConnected());
+        socket.write(message);
+        socket.disconnectFromServer();
+        QTRY_COMPARE(raised.size(), 1);
+        QVERIFY(raised.first().first().value<SingleInstance::Values>().isEmpty());
     }
 
     void ST_04_startsAfterOneThatWasKilled()
@@ -51,7 +91,7 @@ private Q_SLOTS:
         close(left);
         SingleInstance instance;
         QString error;
-        QVERIFY2(instance.claim(data(), &error) == Claim::First, qPrintable(error));
+        QVERIFY2(instance.claim(data(), {}, &error) == Claim::First, qPrintable(error));
     }
 
     void otherDirectoriesAreOtherInstances()
@@ -63,8 +103,8 @@ private Q_SLOTS:
         SingleInstance first;
         SingleInstance second;
         QString error;
-        QVERIFY2(first.claim(data(), &error) == Claim::First, qPrintable(error));
-        QVERIFY2(second.claim(other, &error) == Claim::First, qPrintable(error));
+        QVERIFY2(first.claim(data(), {}, &error) == Claim::First, qPrintable(error));
+        QVERIFY2(second.claim(other, {}, &error) == Claim::First, qPrintable(error));
     }
 
 private:

@@ -43,6 +43,10 @@ private Q_SLOTS:
         AgentStatus running = in(State::Attached);
         running.running = 2;
         QTest::newRow("running") << running << Kind::Running << u"Running"_s;
+        AgentStatus open = running;
+        open.windowUntil = QDateTime::currentDateTimeUtc().addSecs(719);
+        QTest::newRow("everything is approved")
+            << open << Kind::WindowOpen << u"“Allow everything” is on"_s;
         AgentStatus waiting = running;
         waiting.awaiting = 3;
         waiting.problem = broken.problem;
@@ -55,7 +59,7 @@ private Q_SLOTS:
         QTEST(appearance.kind, "kind");
         QTEST(appearance.word, "word");
         QVERIFY(!appearance.sentence.isEmpty());
-        QCOMPARE(appearance.number, status.awaiting);
+        QCOMPARE(appearance.number, appearance.kind == Kind::WindowOpen ? 12 : status.awaiting);
     }
 
     void theIconsDifferInShapeAndNotOnlyInColour()
@@ -66,7 +70,9 @@ private Q_SLOTS:
             shapes.insert(blackAndWhite({kind, 0, {}, {}}));
         for (const int number : {1, 2, 9, 10})
             shapes.insert(blackAndWhite({Kind::WaitingForOwner, number, {}, {}}));
-        QCOMPARE(shapes.size(), 10);
+        for (const int minutes : {1, 9, 12, 60})
+            shapes.insert(blackAndWhite({Kind::WindowOpen, minutes, {}, {}}));
+        QCOMPARE(shapes.size(), 14);
     }
 
     void theSymbolicIconsHaveOneColourAndDifferInShape()
@@ -81,7 +87,9 @@ private Q_SLOTS:
             }
             shapes.insert(alpha(symbolic({Kind::WaitingForOwner, 1, {}, {}}, style)));
             shapes.insert(alpha(symbolic({Kind::WaitingForOwner, 2, {}, {}}, style)));
-            QCOMPARE(shapes.size(), 8);
+            shapes.insert(alpha(symbolic({Kind::WindowOpen, 1, {}, {}}, style)));
+            shapes.insert(alpha(symbolic({Kind::WindowOpen, 15, {}, {}}, style)));
+            QCOMPARE(shapes.size(), 10);
         }
     }
 
@@ -127,6 +135,26 @@ private Q_SLOTS:
         QCOMPARE(trayToolTip(status),
                  u"Cometa Agent: Waiting for you\nAttached to cometa.example.org\n"
                  "2 commands wait for you\nA command is running\nLast: df -h"_s);
+    }
+
+    void theToolTipCountsWhatWasMissed()
+    {
+        AgentStatus status = in(State::Attached);
+        QVERIFY(!trayToolTip(status).contains(u"missed"_s));
+        status.missed = 2;
+        QCOMPARE(trayToolTip(status),
+                 u"Cometa Agent: Attached\nAttached to cometa.example.org\n2 missed"_s);
+    }
+
+    void theToolTipFitsTheScreenWhateverTheServerSays()
+    {
+        AgentStatus status;
+        status.problem = u"The server says: "_s + QString(300, u'x') + u" and more than that"_s;
+        const QStringList lines = trayToolTip(status).split(u'\n');
+        for (const QString &line : lines)
+            QVERIFY2(line.size() <= 80, qPrintable(line));
+        QVERIFY(lines.join(QString()).contains(QString(300, u'x')));
+        QVERIFY(lines.join(u' ').contains(u"and more than that"_s));
     }
 
     void SP_05_noTextOfOthersMakesTheToolTipRich()

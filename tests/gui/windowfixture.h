@@ -5,8 +5,10 @@
 #include "attachedagent.h"
 #include "firststart.h"
 #include "mainwindow.h"
+#include "missedrequests.h"
 #include "questions.h"
 #include "ruledialog.h"
+#include "settingfield.h"
 #include "settingsdialog.h"
 #include "settingspecs.h"
 #include "statuswatch.h"
@@ -26,16 +28,12 @@ class WindowFixture final
 public:
     static QStringList names()
     {
-        QStringList all{QStringLiteral("requests"),
-                        QStringLiteral("nothing found"),
-                        QStringLiteral("request details"),
-                        QStringLiteral("events"),
-                        QStringLiteral("rules"),
-                        QStringLiteral("prompt"),
-                        QStringLiteral("deny with a reason"),
-                        QStringLiteral("rule"),
-                        QStringLiteral("new rule"),
-                        QStringLiteral("allow everything"),
+        QStringList all{QStringLiteral("requests"),     QStringLiteral("nothing found"),
+                        QStringLiteral("missed"),       QStringLiteral("request details"),
+                        QStringLiteral("events"),       QStringLiteral("rules"),
+                        QStringLiteral("prompt"),       QStringLiteral("deny with a reason"),
+                        QStringLiteral("ended prompt"), QStringLiteral("rule"),
+                        QStringLiteral("new rule"),     QStringLiteral("allow everything"),
                         QStringLiteral("quit")};
         for (int page = 0; page < SettingPage::all().size(); ++page)
             all.append(QStringLiteral("settings %1").arg(page + 1));
@@ -78,8 +76,8 @@ private:
             return settings(number - 1);
         if (name.startsWith(QLatin1String("first start")))
             return firstStart(number);
-        if (name == QLatin1String("prompt") || name == QLatin1String("deny with a reason"))
-            return prompt(name != QLatin1String("prompt"));
+        if (name == QLatin1String("deny with a reason") || name.endsWith(QLatin1String("prompt")))
+            return prompt(name);
         if (name.endsWith(QLatin1String("rule")))
             return rule(name == QLatin1String("rule") ? Waiting : QByteArray());
         QWidget *window = mainWindow(name);
@@ -92,9 +90,12 @@ private:
     }
     QWidget *mainWindow(const QString &page)
     {
-        m_watch = std::make_unique<StatusWatch>(agent());
-        auto *window = new MainWindow(agent(), m_watch.get());
+        m_missed = std::make_unique<MissedRequests>(agent());
+        m_watch = std::make_unique<StatusWatch>(agent(), m_missed.get());
+        auto *window = new MainWindow(agent(), m_watch.get(), m_missed.get());
         m_window.reset(window);
+        if (page == QLatin1String("missed"))
+            expireTwo();
         auto *tabs = window->findChild<QTabWidget *>();
         tabs->setCurrentIndex(page == QLatin1String("events")      ? 1
                                   : page == QLatin1String("rules") ? 2
@@ -108,6 +109,15 @@ private:
             list->setCurrentIndex(list->model()->index(list->model()->rowCount() - 1, 0));
         return window;
     }
+    void expireTwo()
+    {
+        for (int i = 0; i < 2; ++i) {
+            const QString name = m_attached.ask(Waiting);
+            agent()->request(name)->await(std::chrono::milliseconds(1));
+            if (!QTest::qWaitFor([&] { return !agent()->request(name); }))
+                qFatal("it has not expired");
+        }
+    }
     QWidget *settings(int page)
     {
         m_window = std::make_unique<SettingsDialog>(agent());
@@ -119,9 +129,12 @@ private:
         m_window = std::make_unique<FirstStart>(agent(), QStringLiteral("/bin/true"));
         for (int i = 1; i < page; ++i)
             m_window->findChild<QPushButton *>(QStringLiteral("next"))->click();
+        m_window
+            ->findChild<SettingField *>(QStringLiteral("tls")) // all fields are there
+            ->setValue(QStringLiteral("yes"));
         return m_window.get();
     }
-    QWidget *prompt(bool withReason)
+    QWidget *prompt(const QString &name)
     {
         const ApprovalPrompt::Decisions decisions{
             [](const QString &, const QByteArray &, QString *) { return false; },
@@ -138,7 +151,9 @@ private:
         place.mayRemember = true;
         place.lastTime = QStringLiteral("09:31:12 · exit 0 · 1.2 kB");
         made->add(agent()->requests().constLast(), place);
-        if (withReason)
+        if (name == QLatin1String("ended prompt"))
+            made->end(made->shownRequest(), RequestState::Withdrawn, {});
+        if (name == QLatin1String("deny with a reason"))
             made->findChild<QAction *>(QStringLiteral("denyWithReason"))->trigger();
         return made;
     }
@@ -161,6 +176,7 @@ private:
         "\"cwd\":\"/tmp\"}";
 
     AttachedAgent m_attached{Agent::Owner::Window};
+    std::unique_ptr<MissedRequests> m_missed;
     std::unique_ptr<StatusWatch> m_watch;
     std::unique_ptr<QWidget> m_window;
 };

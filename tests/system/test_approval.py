@@ -4,9 +4,12 @@
 
 import hashlib
 import json
+import signal
+import time
 import unittest
 
 from programs import SystemTest, poll
+from terminal import Terminal
 
 
 class Approval(SystemTest):
@@ -60,6 +63,50 @@ class Approval(SystemTest):
         self.assertEqual(agent.wait_request("finished")["by"], "user")
         agent.stop()
         self.assert_verifies()
+
+    def reviewed(self):
+        """An agent with three requests that wait, and their review on a terminal."""
+        _, link, agent = self.linked("--reply-budget", 1, approve="ask")
+        for number in range(3):
+            link.message({"cmd": "%s %d" % (self.command, number)})
+        link.wait_replies(3)
+        return agent, Terminal(self.home, ["--data-dir", self.home.path / "agent", "review"])
+
+    QUESTION = b"[l]ater: "
+
+    def test_P6_answers_that_are_typed_at_once_run_nothing(self):
+        agent, terminal = self.reviewed()
+        for number, (begun, typed) in enumerate(((b"a\n", b"l\n"), (b"a", b"\n"),
+                                                 (b"approve\na\n", b"\n")), 1):
+            terminal.read(self.QUESTION, number)
+            terminal.type(begun)
+            terminal.wait_open(number)
+            terminal.type(typed)
+        self.assertEqual(terminal.end(), 0)
+        self.assertNotIn(b"Approved", terminal.shown)
+        self.assertEqual(self.ctl_json("status", "--json")["awaiting"], 3)
+        self.assertEqual(agent.stop(), 0)
+        self.assertEqual(self.ran(), 0)
+
+    def test_P6_an_answer_to_a_question_that_has_stood_there_counts(self):
+        agent, terminal = self.reviewed()
+        answered = terminal.started
+        for number in range(1, 4):
+            terminal.wait_open(number)
+            self.assertGreaterEqual(time.monotonic() - answered, 0.7)
+            answered = time.monotonic()
+            terminal.type(b"a\n")
+        self.assertEqual(terminal.end(), 0)
+        self.assertEqual(terminal.shown.count(b"Approved."), 3)
+        poll(lambda: self.ran() == 3, 10, "the third run")
+        self.assertEqual(agent.stop(), 0)
+
+    def test_ctrl_c_ends_a_question_at_once(self):
+        _, terminal = self.reviewed()
+        terminal.read(self.QUESTION)
+        terminal.type(b"\x03")
+        self.assertEqual(terminal.end(), -signal.SIGINT)
+        self.assertEqual(self.ctl_json("status", "--json")["awaiting"], 3)
 
     def test_approved_within_the_budget_is_answered_at_once(self):
         _, link, agent = self.linked(approve="ask")

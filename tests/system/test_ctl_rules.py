@@ -2,67 +2,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """cometactl rules: what it makes decides, and nothing is made without a yes on a terminal."""
 
-import fcntl
 import hashlib
 import json
-import os
-import pty
 import signal
 import subprocess
-import termios
 import time
 
 import programs
 from programs import BIN, SystemTest, poll
+from terminal import Terminal
 
 QUESTION = b"Enter yes, anything else leaves it: "
-
-
-class Terminal:
-    """cometactl on a terminal of its own, with standard input from elsewhere."""
-
-    def __init__(self, home, arguments, stdin, typed_before=b""):
-        self.main, other = pty.openpty()
-        os.write(self.main, typed_before)
-        self.shown = b""
-
-        def take_terminal():
-            os.setsid()
-            fcntl.ioctl(other, termios.TIOCSCTTY, 0)
-        self.process = subprocess.Popen([str(BIN / "cometactl"), *map(str, arguments)],
-                                        stdin=subprocess.PIPE, stdout=other, stderr=other,
-                                        env=home.env, preexec_fn=take_terminal)
-        os.close(other)
-        self.process.stdin.write(stdin)
-        self.process.stdin.close()
-
-    def read(self, until=None, timeout=20):
-        """Until that is shown, or to the end."""
-        os.set_blocking(self.main, False)
-        deadline = time.monotonic() + timeout
-        while until is None or until not in self.shown:
-            try:
-                data = os.read(self.main, 65536)
-            except BlockingIOError:
-                if time.monotonic() > deadline:
-                    raise AssertionError("%r did not come: %r" % (until, self.shown)) from None
-                time.sleep(0.01)
-                continue
-            except OSError:  # the program has closed its end
-                break
-            if not data:
-                break
-            self.shown += data
-        return self.shown
-
-    def type(self, data):
-        os.write(self.main, data)
-
-    def end(self):
-        """The exit code."""
-        self.read()
-        os.close(self.main)
-        return self.process.wait(20)
 
 
 class CtlRules(SystemTest):
@@ -76,6 +26,7 @@ class CtlRules(SystemTest):
         """(exit code, what the terminal showed)"""
         terminal = self.terminal(*arguments, stdin=stdin)
         if QUESTION in terminal.read(QUESTION):
+            terminal.wait_open()
             terminal.type(answer)
         return terminal.end(), terminal.shown
 
@@ -106,6 +57,35 @@ class CtlRules(SystemTest):
         self.assertEqual(agent.stop(), 0)
         self.assert_verifies()
 
+    def test_PO_08_what_runs_by_a_rule_is_shown_as_such_and_ends_with_a_pause(self):
+        peer = self.peer()
+        self.scope = "127.0.0.1:%d/app" % peer.port
+        command = "echo x >> %s" % (self.home.path / "trace")
+        self.assertEqual(self.add(command.encode())[0], 0)
+        agent = self.agent(peer.port, "--trust-plaintext", "--reply-budget", 1, approve="ask")
+        link = peer.attach()
+        agent.wait_state("attached")
+        link.ask({"cmd": command})
+        request = agent.wait_request("finished")["request"]
+        row = next(row for row in self.ctl_json("requests", "--json") if row["request"] == request)
+        self.assertEqual((row["by"], row["state"]), ("rule", "finished"))
+        self.assertEqual({row["data"]["by"] for row in self.journal()
+                          if row["request"] == request and "by" in row["data"]}, {"rule"})
+        self.ctl("pause")
+        agent.wait_state("paused")
+        poll(lambda: link.ended, 10, "the end of the link")
+        with self.assertRaises(OSError):  # the server cannot reach it, whatever it sends
+            for _ in range(100):
+                link.message({"cmd": command})
+        self.assertEqual(self.runs(), 1)
+        self.ctl("resume")
+        peer.attach().ask({"cmd": command})
+        self.assertEqual(self.runs(), 2)
+        self.assertEqual(agent.stop(), 0)
+
+    def runs(self):
+        return len((self.home.path / "trace").read_text().split())
+
     def test_PO_01_the_rule_holds_exactly_the_bytes_that_were_shown(self):
         for stdin, command in ((b"df -h", "df -h"), (b"df -h\n", "df -h"), (b"id\n\n", "id\\n"),
                                (b" a\tb ", "\\sa\\tb\\s"), (b"a\nb*", "a\\nb*")):
@@ -121,12 +101,33 @@ class CtlRules(SystemTest):
             self.assertIn(b"No rule was made", shown)
         self.assertFalse(self.file.exists())
 
-    def test_P6_what_was_typed_before_the_question_makes_no_rule(self):
-        terminal = self.terminal("rules", "add", "--allow", "--scope", self.scope, stdin=b"uptime",
-                                 typed_before=b"yes\nyes\nyes\n")
+    def test_P6_what_is_typed_before_the_question_has_stood_there_makes_no_rule(self):
+        for begun, typed in ((b"yes\n", b"no\n"), (b"yes", b"\n"), (b"y", b"es\n")):
+            terminal = self.terminal("rules", "add", "--allow", "--scope", self.scope,
+                                     stdin=b"uptime", typed_before=b"yes\n" * 3)
+            terminal.read(QUESTION)
+            terminal.type(begun)
+            terminal.wait_open()
+            self.assertGreaterEqual(time.monotonic() - terminal.started, 0.7)
+            terminal.type(typed)
+            self.assertEqual(terminal.end(), 1)
+            self.assertFalse(self.file.exists())
+
+    def test_P6_nor_does_it_remove_one(self):
+        self.assertEqual(self.add(b"b", verdict="--deny")[0], 0)
+        terminal = self.terminal("rules", "remove", 1)
         terminal.read(QUESTION)
+        terminal.type(b"yes\n")
+        terminal.wait_open()
         terminal.type(b"no\n")
         self.assertEqual(terminal.end(), 1)
+        self.assertEqual([rule["cmd"] for rule in self.rules()], ["b"])
+
+    def test_ctrl_c_ends_the_question_at_once(self):
+        terminal = self.terminal("rules", "add", "--allow", "--scope", self.scope, stdin=b"uptime")
+        terminal.read(QUESTION)
+        terminal.type(b"\x03")
+        self.assertEqual(terminal.end(), -signal.SIGINT)
         self.assertFalse(self.file.exists())
 
     def test_P13_nothing_is_made_without_a_terminal(self):

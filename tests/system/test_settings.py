@@ -76,6 +76,26 @@ class Usage(SystemTest):
         self.assertEqual(server.wait_exit(), 2, server.words())
         self.assert_one_line(server.errors, "--key", key)
 
+    def shows(self, what, program, *arguments):
+        """One line that holds it, and nothing that a terminal would obey."""
+        started = self.start(program, *arguments)
+        self.assertGreater(started.wait_exit(), 0, started.words())
+        self.assert_one_line(started.errors, what)
+        self.assertNotIn("\x1b", started.errors[0])
+        self.assertNotIn("\u202e", started.errors[0])
+
+    def test_SP_03_what_a_line_names_is_escaped(self):
+        word = "x\x1b[2J\n\u202e"
+        key = self.home.file("key.conf", "x\x1b[2J\u202e = 1\n".encode())
+        group = self.home.file("group.conf", "[x\x1b[2J\u202e]\na = 1\n".encode())
+        for program in ("cometa-agentd", "cometa-agent", "cometa-server"):
+            for arguments in (["--" + word], [word], ["--config", "/none/" + word]):
+                with self.subTest(program=program, arguments=arguments):
+                    self.shows(r"x\u{001B}[2J\n\u{202E}", program, *arguments)
+            for path in (key, group):
+                with self.subTest(program=program, wrong=path.name):
+                    self.shows(r"x\u{001B}[2J\u{202E}", program, "--config", path)
+
     def test_window_without_a_display(self):
         for display in (None, ":4711"):
             if display:
