@@ -3,11 +3,20 @@
 
 #include "childprocesses.h"
 
+#include <QEventLoop>
 #include <QProcess>
 #include <QSignalSpy>
 #include <QTest>
+#include <QThread>
 
 #include <csignal>
+#include <cstddef>
+
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
 
 using namespace std::chrono_literals;
 using namespace Qt::StringLiterals;
@@ -32,6 +41,41 @@ QList<pid_t> orphansOf(const QString &script)
             qFatal("an orphan did not fall to us");
     }
     return pids;
+}
+
+// So many chains of processes, each of which starts the next one in a session of its own and ends.
+// They would go on for 20 s.
+void startChains(int count)
+{
+    const auto end = BootClock::now() + 20s;
+    for (int i = 0; i < count; ++i) {
+        const pid_t first = fork();
+        for (pid_t next = first; next == 0;) {
+            setsid();
+            if (BootClock::now() > end)
+                _exit(0);
+            next = fork();
+            if (next > 0)
+                _exit(0);
+        }
+        if (waitpid(first, nullptr, 0) != first)
+            qFatal("the first did not end");
+    }
+}
+
+// From here on this thread can end nobody, and is not told so.
+bool pretendSignals()
+{
+    sock_filter rules[] = {
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_pidfd_send_signal, 1, 0),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_kill, 0, 1),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+    };
+    const sock_fprog program = {std::size(rules), rules};
+    return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0
+        && prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0;
 }
 
 // The start of a process is known to a tick, so what is told apart lies two ticks apart.
@@ -74,7 +118,7 @@ private Q_SLOTS:
         Orphans orphans;
         QSignalSpy ended(&orphans, &Orphans::ended);
         const auto begin = BootClock::now();
-        orphans.end(since);
+        orphans.end(0, since);
         QCOMPARE(ended.size(), 0); // never at once
         QTRY_COMPARE(ended.size(), 1);
         QVERIFY(BootClock::now() - begin < 2s);
@@ -83,11 +127,80 @@ private Q_SLOTS:
             QCOMPARE(ChildProcesses::state(pid), 'X'); // reaped, too
     }
 
+    void EX_02_endsChainsOfProcesses_data()
+    {
+        QTest::addColumn<int>("count");
+        QTest::newRow("one") << 1;
+        QTest::newRow("four") << 4;
+    }
+    void EX_02_endsChainsOfProcesses()
+    {
+        QFETCH(int, count);
+        const auto since = BootClock::now();
+        startChains(count);
+        Orphans orphans;
+        QSignalSpy ended(&orphans, &Orphans::ended);
+        orphans.end(0, since);
+        QTRY_COMPARE(ended.size(), 1);
+        QCOMPARE(ended.first().at(0).toInt(), 0);
+        QCOMPARE(ChildProcesses::ofThisProcess(), QList<pid_t>());
+    }
+
+    void endsWhatHasNoSessionYetByItsGroup()
+    {
+        const auto since = BootClock::now();
+        const pid_t supervisor = fork();
+        if (supervisor == 0) {
+            setpgid(0, 0);
+            if (fork() == 0) {
+                while (true)
+                    pause();
+            }
+            _exit(0);
+        }
+        QCOMPARE(waitpid(supervisor, nullptr, 0), supervisor);
+        QTRY_COMPARE(ChildProcesses::ofThisProcess().size(), 1);
+        Orphans orphans;
+        QSignalSpy ended(&orphans, &Orphans::ended);
+        orphans.end(0, since);
+        QTRY_COMPARE(ended.size(), 1);
+        QCOMPARE(ChildProcesses::ofThisProcess().size(), 1);
+        orphans.end(supervisor, since);
+        QTRY_COMPARE(ended.size(), 2);
+        QCOMPARE(ChildProcesses::ofThisProcess(), QList<pid_t>());
+    }
+
+    void tellsWhatCouldNotBeEnded()
+    {
+        const auto since = BootClock::now();
+        const QList<pid_t> pids = orphansOf(u"sleep 97531 >/dev/null & echo $!"_s);
+        QList<QVariant> told;
+        bool isPretending = false;
+        const std::unique_ptr<QThread> thread(QThread::create([&] {
+            isPretending = pretendSignals();
+            Orphans orphans;
+            QEventLoop loop;
+            connect(&orphans, &Orphans::ended, &loop, [&](int own, int foreign) {
+                told = {own, foreign};
+                loop.quit();
+            });
+            orphans.end(0, since);
+            loop.exec();
+        }));
+        thread->start();
+        QVERIFY(thread->wait(10'000));
+        QVERIFY(isPretending);
+        QVERIFY(ChildProcesses::lives(pids.first()));
+        QCOMPARE(told, (QList<QVariant>{1, 0})); // it is ours
+        kill(pids.first(), SIGKILL);
+        QCOMPARE(waitpid(pids.first(), nullptr, 0), pids.first());
+    }
+
     void tellsTheEndWhenThereIsNobody()
     {
         Orphans orphans;
         QSignalSpy ended(&orphans, &Orphans::ended);
-        orphans.end(BootClock::now());
+        orphans.end(0, BootClock::now());
         QTRY_COMPARE(ended.size(), 1);
         QCOMPARE(ended.first().first().toInt(), 0);
     }
@@ -100,11 +213,11 @@ private Q_SLOTS:
         const QList<pid_t> later = orphansOf(u"sleep 97531 >/dev/null & echo $!"_s);
         Orphans orphans;
         QSignalSpy ended(&orphans, &Orphans::ended);
-        orphans.end(since);
+        orphans.end(0, since);
         QTRY_COMPARE(ended.size(), 1);
         QVERIFY(ChildProcesses::lives(earlier.first()));
         QVERIFY(!ChildProcesses::lives(later.first()));
-        orphans.end({});
+        orphans.end(0, {});
         QTRY_COMPARE(ended.size(), 2);
         QVERIFY(!ChildProcesses::lives(earlier.first()));
     }
@@ -118,7 +231,7 @@ private Q_SLOTS:
         const QList<pid_t> pids = orphansOf(u"sleep 97531 >/dev/null & echo $!"_s);
         Orphans orphans;
         QSignalSpy ended(&orphans, &Orphans::ended);
-        orphans.end(since);
+        orphans.end(0, since);
         QTRY_COMPARE(ended.size(), 1);
         QVERIFY(!ChildProcesses::lives(pids.first()));
         QCOMPARE(own.state(), QProcess::Running);

@@ -50,7 +50,7 @@ pid_t newChild(Session session, bool withChild = false, const char *name = "wait
 
 process_tree whole()
 {
-    return {getpid(), 0};
+    return {getpid(), 0, 0};
 }
 
 int count(const process_tree &tree)
@@ -141,8 +141,8 @@ private Q_SLOTS:
         const pid_t pid = newChild(Session::Own);
         const unsigned long long start = startOf(pid);
         QVERIFY(start > 0);
-        QCOMPARE(count({getpid(), start}), 1);
-        QCOMPARE(count({getpid(), start + 1}), 0);
+        QCOMPARE(count({getpid(), start, 0}), 1);
+        QCOMPARE(count({getpid(), start + 1, 0}), 0);
     }
 
     void leavesOutTheDead()
@@ -195,6 +195,41 @@ private Q_SLOTS:
         int status = 0;
         QCOMPARE(waitpid(pid, &status, 0), pid);
         QVERIFY(WIFSIGNALED(status) && WTERMSIG(status) == SIGTERM);
+    }
+
+    void EX_02_killsTheChildrenAlone()
+    {
+        const pid_t other = newChild(Session::Ours);
+        const pid_t own = newChild(Session::Own, true);
+        const process_tree tree = whole();
+        QCOMPARE(process_tree_kill_children(&tree), 1);
+        QTRY_COMPARE(ChildProcesses::state(own), 'Z');
+        QTRY_COMPARE(process_tree_kill_children(&tree), 2); // its child has become ours
+        QTRY_COMPARE(count(whole()), 0);
+        QCOMPARE(process_tree_reap(&tree), 2);
+        QCOMPARE(process_tree_kill_children(&tree), 0);
+        QVERIFY(ChildProcesses::lives(other));
+        const process_tree late = {getpid(), startOf(newChild(Session::Own)) + 1, 0};
+        QCOMPARE(process_tree_kill_children(&late), 0);
+        QCOMPARE(count(whole()), 1);
+        kill(other, SIGKILL);
+        QCOMPARE(waitpid(other, nullptr, 0), other);
+    }
+
+    void takesWhatIsOfTheGroupThatIsNamed()
+    {
+        const pid_t leader = newChild(Session::Ours);
+        const pid_t member = newChild(Session::Ours);
+        QCOMPARE(setpgid(leader, leader), 0);
+        QCOMPARE(setpgid(member, leader), 0);
+        const process_tree tree = {getpid(), 0, leader};
+        QCOMPARE(count(tree), 1);
+        QCOMPARE(process_tree_kill_children(&tree), 1);
+        QTRY_COMPARE(ChildProcesses::state(member), 'Z');
+        QCOMPARE(process_tree_reap(&tree), 1);
+        QVERIFY(ChildProcesses::lives(leader));
+        kill(leader, SIGKILL);
+        QCOMPARE(waitpid(leader, nullptr, 0), leader);
     }
 
     void reapsNoOthers()

@@ -9,8 +9,8 @@
 //   exit STATUS  or  signal NUMBER   of the shell
 //   left COUNT FOREIGN               the end: processes that outlived the shell and were ended, and
 //                                    those of another user, which cannot be
-#include "processlimit.h"
 #include "processtree.h"
+#include "shell.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -37,6 +37,8 @@ enum {
     CrowdTime = 300, // ms
     EndTime = 1900, // ms from TERM until what cannot be killed is only tried each TermTime
     KillInterval = 10, // ms between two rounds of KILL
+    EmptyRounds = 3, // without anybody to kill; a process that begins meanwhile may escape a scan
+    DeadAtATime = 4096, // 20 ms
     JobSize = 80 * 1024, // bytes: a command of 64 KiB, a path, a name
 };
 
@@ -52,6 +54,7 @@ static int report_fd = -1;
 static int child_fd = -1; // readable when a child has ended
 static pid_t shell = -1;
 static bool shell_ended = false;
+static bool are_more_dead = false; // than have been waited for
 static char job_bytes[JobSize];
 static char report_lines[256]; // not sent yet
 static size_t report_size = 0;
@@ -64,7 +67,7 @@ static int64_t now(void)
 }
 
 // Lines that come together are sent together, so that the agent is woken once.
-#define report(...) \
+#define report(...)                                                                                \
     report_size += (size_t)snprintf(report_lines + report_size, sizeof report_lines - report_size, \
                                     __VA_ARGS__)
 
@@ -110,9 +113,14 @@ static bool take_fds(char **numbers)
     return report_fd > STDERR_FILENO && fcntl(report_fd, F_SETFD, FD_CLOEXEC) == 0;
 }
 
+// A command runs as the same user as we do. Before it comes, we are closed to it: nobody may trace
+// us, and so keep the agent waiting for our end, or open what we have open and forge a report.
 static bool prepare(void)
 {
     sigset_t all, child;
+    setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
+    if (prctl(PR_SET_DUMPABLE, 0) != 0)
+        return false;
     sigfillset(&all);
     sigemptyset(&child);
     sigaddset(&child, SIGCHLD);
@@ -123,43 +131,19 @@ static bool prepare(void)
     prctl(PR_SET_PDEATHSIG, SIGCONT); // a command may have stopped us before the agent died
     setpgid(0, 0); // what is sent to the agent's process group is not meant for us
     umask(077);
-    setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
     return child_fd >= 0 && prctl(PR_SET_CHILD_SUBREAPER, 1) == 0;
 }
 
-// Shares our memory until it is the shell: nothing is copied for it.
-static int become_shell(void *command)
-{
-    char *const arguments[] = {"sh", "-c", "--", command, NULL};
-    static const sigset_t none;
-    setsid();
-    limit_processes(job.processes);
-    close(STDIN_FILENO);
-    if (open("/dev/null", O_RDONLY) == STDIN_FILENO && close_range(STDERR_FILENO + 1, ~0U, 0) == 0
-        && sigprocmask(SIG_SETMASK, &none, NULL) == 0)
-        execve("/bin/sh", arguments, environ);
-    _exit(127);
-}
-
-// False with errno when there is no shell. It has our errno until it is one; then we go on.
-static bool spawn_shell(void)
-{
-    static _Alignas(16) char stack[16 * 1024];
-    errno = 0;
-    if (setenv("COMETA_REQUEST", job.request, 1) == 0)
-        shell = clone(become_shell, stack + sizeof stack, CLONE_VM | CLONE_VFORK | SIGCHLD,
-                      job.command);
-    return errno == 0;
-}
-
-// False when there is no child any more, and so nothing below us.
+// False when there is no child any more, and so nothing below us. Some at a time: there may be no
+// end of them before those that make them are killed.
 static bool reap(void)
 {
     struct signalfd_siginfo ignored;
     while (read(child_fd, &ignored, sizeof ignored) > 0) { }
     int status = 0;
-    pid_t pid = 0;
-    while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
+    pid_t pid = 1;
+    for (int i = 0; i < DeadAtATime && pid > 0; ++i) {
+        pid = waitpid(-1, &status, WNOHANG);
         if (pid != shell || shell_ended)
             continue;
         shell_ended = true;
@@ -168,7 +152,8 @@ static bool reap(void)
         else
             report("signal %d\n", WTERMSIG(status));
     }
-    return pid == 0;
+    are_more_dead = pid > 0;
+    return pid >= 0;
 }
 
 // Waits for a child to end, for the word to end everything, or for the time; true: the word came.
@@ -178,11 +163,13 @@ static bool wait_for_event(int64_t until, bool listen)
                            {.fd = listen ? STDIN_FILENO : -1, .events = POLLIN}};
     send_report();
     const int64_t left = until - now();
-    const int timeout = until == INT64_MAX ? -1 : left > 0 ? (int)left : 0;
+    const int timeout = are_more_dead || left <= 0 ? 0 : until == INT64_MAX ? -1 : (int)left;
     return poll(fds, 2, timeout) > 0 && fds[1].revents != 0;
 }
 
-// Returns the number of processes of other users that are left.
+// Returns the number of processes of other users that are left. Else that we have no child is the
+// proof that nothing is left: whatever is below us has an ancestor, alive or dead, that is our
+// child.
 static int end_all(const struct process_tree *tree)
 {
     int foreign = 0;
@@ -191,13 +178,19 @@ static int end_all(const struct process_tree *tree)
     const int64_t term_end = begin + (is_crowd ? CrowdTime : TermTime);
     while (reap() && now() < term_end)
         wait_for_event(term_end, false);
-    while (reap()) {
-        if (process_tree_signal(tree, SIGKILL, &foreign) == 0 && foreign > 0)
-            return foreign;
-        if (reap())
-            wait_for_event(now() + (now() < begin + EndTime ? KillInterval : TermTime), false);
+    for (int empty = 0; reap() && empty < EmptyRounds;) {
+        int children = 0;
+        const bool is_late = now() >= begin + EndTime;
+        const int64_t next = now() + (is_late ? TermTime : KillInterval);
+        while (reap() && (children = process_tree_kill_children(tree)) > 0 && now() < next)
+            wait_for_event(next, false);
+        const int own = process_tree_signal(tree, SIGKILL, &foreign);
+        // Late: somebody else traces one that is dead, and we cannot wait for it.
+        empty = own == 0 && (is_late || (foreign > 0 && children <= 0)) ? empty + 1 : 0;
+        if (children <= 0 && reap())
+            wait_for_event(next, false);
     }
-    return 0;
+    return reap() ? foreign : 0;
 }
 
 static void supervise(void)
@@ -227,9 +220,12 @@ static void run(void)
         report("left 0 0\n");
     } else if (chdir(job.directory) != 0) {
         report("failed directory %d\n", errno);
-    } else if (!spawn_shell()) {
+    } else if (setenv("COMETA_REQUEST", job.request, 1) != 0
+               || (shell = start_shell(job.command, job.processes)) < 0) {
         report("failed shell %d\n", errno);
     } else {
+        // Root's commands have no limit of processes, and so could leave us no time to end them.
+        sched_setscheduler(0, SCHED_RR | SCHED_RESET_ON_FORK, &(struct sched_param){1});
         report("started %d\n", shell);
         supervise();
     }

@@ -112,6 +112,8 @@ QString CommandRunner::detail() const
         parts += tr("supervisor was killed or stopped while the command ran");
     if (report.foreign > 0)
         parts += tr("%n process(es) of another user could not be ended", nullptr, report.foreign);
+    if (report.survivors > 0)
+        parts += tr("%n process(es) could not be ended in time", nullptr, report.survivors);
     if (!fileError().isEmpty())
         parts += tr("its whole output could not be kept (%1)").arg(fileError());
     if (!m_job.keepsOutput)

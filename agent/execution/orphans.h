@@ -6,6 +6,8 @@
 #include <QObject>
 #include <QTimer>
 
+#include <sys/types.h>
+
 // Ends the processes of a command whose supervisor was killed. They fall to the agent, since it is
 // made their subreaper; children that the agent started itself are left alone.
 class Orphans final : public QObject
@@ -19,15 +21,18 @@ public:
     static void adopt();
 
     // Kills all that began after the supervisor; ended() follows within 2 s, never at once.
-    void end(BootClock::time_point supervisorStart);
+    void end(pid_t supervisor, BootClock::time_point supervisorStart);
 
 Q_SIGNALS:
-    void ended(int left); // processes that could not be ended
+    // Processes of our user and of others that could not be ended.
+    void ended(int own, int foreign);
 
 private:
     void handleRound();
 
     QTimer m_round;
+    pid_t m_supervisor = 0;
     BootClock::time_point m_since;
     BootClock::time_point m_end;
+    int m_emptyRounds = 0; // one after the other
 };

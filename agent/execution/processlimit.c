@@ -7,7 +7,8 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-// The line of /proc/loadavg tells it, where counting those of the user alone would take milliseconds; 0: unknown.
+// The line of /proc/loadavg tells it, where counting those of the user alone would take
+// milliseconds; 0: unknown.
 static unsigned long running_now(void)
 {
     char line[128] = {0};

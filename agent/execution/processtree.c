@@ -89,11 +89,18 @@ static int by_pid(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
+static bool is_child_inside(const struct process_tree *tree, const struct process *process)
+{
+    return process->start >= tree->since
+        && (process->session != getsid(0)
+            || (process->group == tree->group && process->pid != tree->group));
+}
+
 static bool belongs(const struct process_tree *tree, const struct scan *scan,
                     const struct process *process)
 {
     if (process->parent == tree->root)
-        return process->start >= tree->since && process->session != getsid(0);
+        return is_child_inside(tree, process);
     const struct process key = {.pid = process->parent};
     const struct process *parent = bsearch(&key, scan->processes, scan->count, sizeof key, by_pid);
     return parent && parent->inside;
@@ -185,15 +192,66 @@ int process_tree_signal(const struct process_tree *tree, int signal, int *foreig
     return own;
 }
 
-void process_tree_reap(const struct process_tree *tree)
+static FILE *open_children(const struct process_tree *tree)
+{
+    char path[48];
+    snprintf(path, sizeof path, "/proc/%d/task/%d/children", tree->root, tree->root);
+    return fopen(path, "re");
+}
+
+// The next child that belongs to the tree; 0: there is none. Its pid cannot pass to somebody else:
+// nobody but the caller can wait for it.
+static pid_t next_child(const struct process_tree *tree, FILE *children)
+{
+    pid_t pid = 0;
+    while (fscanf(children, "%d", &pid) == 1) {
+        struct process process = {.pid = pid, .group = getpgid(pid), .session = getsid(pid)};
+        if (tree->since > 0 && !read_process(pid, &process))
+            continue;
+        if (is_child_inside(tree, &process))
+            return pid;
+    }
+    return 0;
+}
+
+int process_tree_kill_children(const struct process_tree *tree)
+{
+    FILE *children = open_children(tree);
+    if (!children)
+        return -1;
+    int count = 0;
+    pid_t pid = 0;
+    while ((pid = next_child(tree, children)) > 0)
+        count += kill(pid, SIGKILL) == 0;
+    fclose(children);
+    return count;
+}
+
+// Where the kernel does not tell the children.
+static int reap_by_scan(const struct process_tree *tree)
 {
     struct scan scan = {0};
+    int count = 0;
     if (!scan_tree(tree, &scan))
-        return;
+        return 0;
     for (size_t i = 0; i < scan.count; ++i) {
         const struct process *process = &scan.processes[i];
         if (process->inside && !process->alive && process->parent == tree->root)
-            waitpid(process->pid, NULL, WNOHANG);
+            count += waitpid(process->pid, NULL, WNOHANG) > 0;
     }
     free(scan.processes);
+    return count;
+}
+
+int process_tree_reap(const struct process_tree *tree)
+{
+    FILE *children = open_children(tree);
+    if (!children)
+        return reap_by_scan(tree);
+    int count = 0;
+    pid_t pid = 0;
+    while ((pid = next_child(tree, children)) > 0)
+        count += waitpid(pid, NULL, WNOHANG) > 0;
+    fclose(children);
+    return count;
 }

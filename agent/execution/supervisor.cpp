@@ -113,6 +113,7 @@ void Supervisor::start()
     m_process->setStandardInputFile(QProcess::nullDevice()); // until it takes what is ours
     m_process->setProcessChannelMode(QProcess::ForwardedChannels);
     m_process->start(found.isEmpty() ? u"cometa-run"_s : found, childEnds);
+    m_pid = static_cast<pid_t>(m_process->processId());
     m_lifeline.closeChildEnd();
     for (PipeReader *pipe : {&m_outputPipe, &m_errorPipe, &m_reportPipe})
         pipe->closeChildEnd();
@@ -247,12 +248,13 @@ void Supervisor::handleFinished()
         return;
     m_stopWatch.stop();
     m_patience.stop();
-    m_orphans.end(m_runTime);
+    m_orphans.end(m_pid, m_runTime);
 }
 
-void Supervisor::handleOrphansEnded(int left)
+void Supervisor::handleOrphansEnded(int own, int foreign)
 {
-    m_report.foreign = left;
+    m_report.survivors = own;
+    m_report.foreign = foreign;
     m_report.isComplete = m_hasGivenUp; // by us, not by the command
     finish();
 }

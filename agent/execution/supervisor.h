@@ -22,6 +22,7 @@ struct SupervisorReport
     int signal = 0; // that killed the shell
     int left = 0; // processes that outlived the shell and were ended
     int foreign = 0; // processes of another user, which could not be ended
+    int survivors = 0; // others that could not be ended in time
     bool hasStarted = false;
     bool hasEnded = false; // the shell; it may have left processes behind
     bool isComplete = false; // cometa-run came to its end, or was never there
@@ -77,7 +78,7 @@ private:
     [[nodiscard]] QString failure(const QByteArray &what, int error) const;
     void finish();
     void handleFinished();
-    void handleOrphansEnded(int left);
+    void handleOrphansEnded(int own, int foreign);
     void lookForStop();
 
     QProcess *m_process;
@@ -90,6 +91,7 @@ private:
     SupervisorReport m_report;
     Orphans m_orphans;
     BootClock::time_point m_runTime;
+    pid_t m_pid = 0; // of cometa-run, which may be gone
     QTimer m_stopWatch; // looks whether the supervisor stands still
     QTimer m_patience; // until it must have answered
     bool m_hasJob = false;

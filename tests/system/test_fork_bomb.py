@@ -161,6 +161,67 @@ class ForkBomb(SystemTest):
     def test_EX_02_P9_P10_bomb_of_sessions(self):
         self.explode("sh %s & exec sleep 60" % self.bomb, True)
 
+    # Chains of processes: none of them lives long enough to be found by a look at all.
+    def build_chains(self):
+        program = self.home.path / "chains"
+        subprocess.run([os.environ.get("CC", "cc"), "-O1", "-o", program, Path(__file__).with_name("chains.c")],
+                       check=True, timeout=60)
+        return program
+
+    def assert_no_chains(self):
+        """None that is dead and waits for nobody either."""
+        names = [entry.read_text() for entry in Path("/proc").glob("[0-9]*/comm") if entry.exists()]
+        self.assertNotIn("chains\n", names)
+
+    def break_chains(self, *chains):
+        agent, link = self.attached()
+        program = self.build_chains()
+        for count, pause in chains:
+            with self.subTest(count=count, pause=pause):
+                began = time.monotonic()
+                answer = json.loads(link.ask({"cmd": "%s %d %d" % (program, count, pause), "timeout": 1,
+                                              "reply": "json"}, 30))
+                took = time.monotonic() - began
+                self.assert_no_chains()
+                print("%d chains: %.1f s after the time limit" % (count, took - 1), flush=True)
+                self.assertEqual((answer["code"], answer.get("detail")), ("timed-out", None), answer)
+                self.assertLess(took, 1 + 2.0 + 1.0)  # the agent itself gets little time beside them
+        self.assert_clean(link)
+        self.assertEqual(agent.stop(), 0)
+
+    def test_EX_02_P9_chains(self):
+        self.break_chains((1, 0), (8, 500), (100, 2000))
+
+    @unittest.skipUnless(os.geteuid() == 0, "only root has no limit of processes")
+    def test_EX_02_P9_chains_of_root(self):
+        self.become_root()
+        self.break_chains((100, 2000), (300, 2000))
+
+    def become_root(self):
+        for path in [self.home.path, *self.home.path.rglob("*")]:
+            os.chown(path, 0, 0)
+        self.become, self.uid = [], None
+
+    def test_EX_02_P9_chains_without_their_supervisor(self):
+        self.break_orphaned_chains(1, 4, 60)
+
+    @unittest.skipUnless(os.geteuid() == 0, "only root has no limit of processes")
+    def test_EX_02_P9_chains_of_root_without_their_supervisor(self):
+        self.become_root()
+        self.break_orphaned_chains(1, 4, 4, 4, 60)
+
+    def break_orphaned_chains(self, *counts):
+        agent, link = self.attached()
+        program = self.build_chains()
+        for count in counts:
+            with self.subTest(count=count):
+                answer = json.loads(link.ask({"cmd": "%s %d %d & sleep 0.4; kill -9 $PPID; sleep 60"
+                                              % (program, count, 2000 if count > 4 else 0)}, 30))
+                self.assertEqual(answer["detail"], "supervisor was killed or stopped while the command ran")
+                self.assert_no_chains()
+        self.assert_clean(link)
+        self.assertEqual(agent.stop(), 0)
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -90,6 +90,53 @@ class Hardening(SystemTest):
         self.assert_clean(link)
         self.assertEqual(agent.stop(), 0)
 
+    # A command is a process of the same user, too. What it may do to others:
+    TRACE = ("import ctypes, os, subprocess, sys, time\n"
+             "pid = int(sys.argv[1]) or subprocess.Popen(['/bin/sleep', '60']).pid\n"
+             "libc = ctypes.CDLL(None, use_errno=True)\n"
+             "done = libc.ptrace(%d, pid, 0, 0)\n"
+             "print(done if done == 0 else os.strerror(ctypes.get_errno()), flush=True)\n"
+             "time.sleep(float(sys.argv[2]))\n")
+
+    def test_P9_P15_a_command_cannot_trace_its_supervisor(self):
+        """The agent would wait for good for the end of a cometa-run that somebody else traces."""
+        peer = self.peer()
+        agent = self.start_as_user("cometa-agentd", "-s", "127.0.0.1", "-p", peer.port, "-a", "app", "-d", "dev",
+                                   "--data-dir", self.home.path / "agent", "--approve", "all")
+        link = peer.attach(heartbeat=1)
+        for request in (16, 0x4206):  # PTRACE_ATTACH, PTRACE_SEIZE
+            script = self.home.file("trace%d.py" % request, (self.TRACE % request).encode())
+            self.assertEqual(link.ask({"cmd": "python3 %s 0 0" % script}), b"0\n", "others it may")
+            self.assertEqual(link.ask({"cmd": "python3 %s $PPID 0" % script}), b"Operation not permitted\n")
+        before = len(link.heartbeats)
+        reply = link.ask({"cmd": "python3 %s $PPID 60" % script, "timeout": 2})
+        self.assertEqual(reply, b"Operation not permitted\n[timed out after 2 s]\n")
+        link.wait(lambda it: len(it.heartbeats) >= before + 4, 10, "the beats")
+        self.assert_clean(link)
+        self.assertEqual(agent.stop(), 0)
+
+    def test_P12_a_command_cannot_forge_the_report_of_its_end(self):
+        agent, link = self.attached("cometa-agentd", "--approve", "all", "--event-interval", "0")
+        self.assertEqual(link.ask({"cmd": "ls /proc/$$/fd >/dev/null && echo read"}), b"read\n")
+        for path in ("fd", "fdinfo"):
+            self.assertEqual(link.ask({"cmd": "ls /proc/$PPID/%s 2>&1 >/dev/null | grep -c denied" % path}), b"1\n")
+        numbers = range(3, 40)  # whatever number it has
+        reply = link.ask({"cmd": "for fd in %s; do printf 'exit 0\\nleft 0 0\\n' 2>/dev/null >/proc/$PPID/fd/$fd "
+                                 "&& echo forged; done 2>/dev/null; exit 3" % " ".join(map(str, numbers))})
+        self.assertEqual(reply, b"[exit 3]\n")
+        self.assert_clean(link)
+        self.assertEqual(agent.stop(), 0)
+
+    def test_P9_P11_the_shell_alone_dies_with_its_supervisor(self):
+        """What it starts is asked nothing of."""
+        agent, link = self.attached("cometa-agentd", "--approve", "all", "--event-interval", "0")
+        script = self.home.file("death.py", b"import ctypes\nnumber = ctypes.c_int()\n"
+                                            b"ctypes.CDLL(None).prctl(2, ctypes.byref(number))\nprint(number.value)\n")
+        self.assertEqual(link.ask({"cmd": "exec python3 %s" % script}), b"9\n")
+        self.assertEqual(link.ask({"cmd": "python3 %s; :" % script}), b"0\n")
+        self.assert_clean(link)
+        self.assertEqual(agent.stop(), 0)
+
     def test_P16_agent_keeps_its_memory(self):
         if not (self.bin / "cometa-agent").exists():
             self.skipTest("cometa-agent is not built")
