@@ -55,7 +55,8 @@ class SpoofingTest(AgentCase):
         frame = [n["text"] for n in nodes if n["name"] == FRAME]
         self.assertEqual(len(frame), 1)
         self.assertEqual(decode(frame[0]), command.encode(), "what is shown is not what was sent")
-        rest = "\n".join(n["name"] + "\n" + n["description"] for n in nodes if n["name"] != FRAME)
+        rest = "\n".join(part for n in nodes if n["name"] != FRAME
+                         for part in (n["name"], n["text"], n["description"]) if part)
         return frame[0], rest
 
     def deny(self):
