@@ -84,7 +84,7 @@ class AccidentTest(AgentCase):
 
     def test_AC_03_AC_04_the_second_click_of_a_double_click_approves_nothing(self):
         _, link, _ = self.attached_agent()
-        (first, one), (second, two) = self.command(1), self.command(2)
+        (_, one), (second, two) = self.command(1), self.command(2)
         prompt = self.ask(link, one)
         link.message({"cmd": two})
         poll(lambda: len(self.states()) == 2, 10, "both requests")
