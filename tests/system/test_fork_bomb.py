@@ -170,8 +170,12 @@ class ForkBomb(SystemTest):
 
     def assert_no_chains(self):
         """None that is dead and waits for nobody either."""
-        names = [entry.read_text() for entry in Path("/proc").glob("[0-9]*/comm") if entry.exists()]
-        self.assertNotIn("chains\n", names)
+        for pid in filter(str.isdigit, os.listdir("/proc")):
+            try:
+                name = Path("/proc", pid, "comm").read_text(encoding="utf-8", errors="replace")
+            except OSError:
+                continue
+            self.assertNotEqual(name, "chains\n")
 
     def break_chains(self, *chains):
         agent, link = self.attached()
@@ -195,7 +199,7 @@ class ForkBomb(SystemTest):
     @unittest.skipUnless(os.geteuid() == 0, "only root has no limit of processes")
     def test_EX_02_P9_chains_of_root(self):
         self.become_root()
-        self.break_chains((100, 2000), (300, 2000))
+        self.break_chains(*((100, 2000), (300, 2000)) if programs.LONG else ((30, 2000),))
 
     def become_root(self):
         for path in [self.home.path, *self.home.path.rglob("*")]:
@@ -203,12 +207,12 @@ class ForkBomb(SystemTest):
         self.become, self.uid = [], None
 
     def test_EX_02_P9_chains_without_their_supervisor(self):
-        self.break_orphaned_chains(1, 4, 60)
+        self.break_orphaned_chains(1, 4, 60 if programs.LONG else 20)
 
     @unittest.skipUnless(os.geteuid() == 0, "only root has no limit of processes")
     def test_EX_02_P9_chains_of_root_without_their_supervisor(self):
         self.become_root()
-        self.break_orphaned_chains(1, 4, 4, 4, 60)
+        self.break_orphaned_chains(1, 4, *(4, 4, 60) if programs.LONG else ())
 
     def break_orphaned_chains(self, *counts):
         agent, link = self.attached()
