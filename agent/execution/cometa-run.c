@@ -174,6 +174,8 @@ static int end_all(const struct process_tree *tree)
 {
     int foreign = 0;
     const int64_t begin = now();
+    // Root's commands have no limit of processes, and so could leave us no time to end them.
+    sched_setscheduler(0, SCHED_RR | SCHED_RESET_ON_FORK, &(struct sched_param){1});
     const bool is_crowd = process_tree_signal(tree, SIGTERM, &foreign) > Crowd;
     const int64_t term_end = begin + (is_crowd ? CrowdTime : TermTime);
     while (reap() && now() < term_end)
@@ -224,8 +226,6 @@ static void run(void)
                || (shell = start_shell(job.command, job.processes)) < 0) {
         report("failed shell %d\n", errno);
     } else {
-        // Root's commands have no limit of processes, and so could leave us no time to end them.
-        sched_setscheduler(0, SCHED_RR | SCHED_RESET_ON_FORK, &(struct sched_param){1});
         report("started %d\n", shell);
         supervise();
     }
