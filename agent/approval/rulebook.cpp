@@ -10,6 +10,7 @@
 #include <QRandomGenerator>
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -26,6 +27,8 @@ QString newId()
 {
     return QString::number(QRandomGenerator::system()->generate64(), 36);
 }
+
+constexpr qint64 RecentRows = 10'000; // of the journal, in which a file that is gone is missed
 
 auto keptCount(const Rules &rules)
 {
@@ -44,17 +47,13 @@ void RuleBook::open(const QString &directory, Others others)
 {
     m_file = std::make_unique<RuleFile>(QDir(directory).filePath(u"rules.json"_s));
     m_rules.clear();
-    m_sha256 = recordedSha256();
+    const bool isDoubtful = others == Others::CouldWrite && m_file->exists();
+    m_sha256 = isDoubtful ? QByteArray() : recordedSha256(); // that may be theirs, too
     const std::optional<QList<Rule>> kept = look(m_sha256);
+    if (isDoubtful)
+        record(QJsonObject{{u"change"_s, u"off"_s}}); // and the next start finds it so
     if (!kept || m_sha256.isEmpty())
         return;
-    if (others == Others::CouldWrite) {
-        // Journal and rules may both be theirs. The next start finds it so, too.
-        m_sha256.clear();
-        (void)look(m_sha256);
-        record(QJsonObject{{u"change"_s, u"off"_s}});
-        return;
-    }
     adopt(*kept);
     QString ignored; // what is over by now must not come back when the clock is set back
     if (m_rules.all().size() < kept->size())
@@ -107,8 +106,10 @@ bool RuleBook::isUntouched(QString *errorString)
 
 QByteArray RuleBook::recordedSha256() const
 {
-    const QList<JournalEntry> last = m_journal->entries(kind(), 0, 1);
-    return last.isEmpty() ? QByteArray() : last.first().data["file"_L1].toString().toLatin1();
+    // Each start with rules and each day of them leaves a row. Who never had any has no such row.
+    const qint64 rows = m_file->exists() ? std::numeric_limits<qint64>::max() : RecentRows;
+    const std::optional<JournalEntry> last = m_journal->newest(kind(), rows);
+    return last ? last->data["file"_L1].toString().toLatin1() : QByteArray();
 }
 
 bool RuleBook::trust(QString *errorString)

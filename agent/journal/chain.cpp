@@ -58,7 +58,7 @@ Chain::Chain(SqlConnection *connection, HeadRecord *head)
              "ORDER BY seq DESC LIMIT ?"_s),
       m_pageOfKind(connection,
                    u"SELECT seq, time, kind, request, data, hash FROM journal "
-                   "WHERE kind = ? AND seq < ? ORDER BY seq DESC LIMIT ?"_s)
+                   "WHERE kind = ? AND seq >= ? AND seq < ? ORDER BY seq DESC LIMIT ?"_s)
 {
 }
 
@@ -107,12 +107,13 @@ void Chain::rolledBack()
     m_known = false;
 }
 
-QList<JournalEntry> Chain::entries(const QString &kind, qint64 beforeSeq, int limit)
+QList<JournalEntry> Chain::entries(const QString &kind, qint64 beforeSeq, int limit, qint64 fromSeq)
 {
     const qint64 before = beforeSeq > 0 ? beforeSeq : std::numeric_limits<qint64>::max();
     const int rows = std::clamp(limit, 1, 1000);
     Statement &page = kind.isEmpty() ? m_page : m_pageOfKind;
-    const bool ok = kind.isEmpty() ? page.run({before, rows}) : page.run({kind, before, rows});
+    const bool ok =
+        kind.isEmpty() ? page.run({before, rows}) : page.run({kind, fromSeq, before, rows});
     QList<JournalEntry> list;
     while (ok && page.next())
         list.append(entryOf(page));

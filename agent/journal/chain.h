@@ -45,7 +45,9 @@ public:
     void committed(); // writes the head record
     void rolledBack(); // the next append() reads the end anew
 
-    [[nodiscard]] QList<JournalEntry> entries(const QString &kind, qint64 beforeSeq, int limit);
+    // fromSeq: with a kind only.
+    [[nodiscard]] QList<JournalEntry> entries(const QString &kind, qint64 beforeSeq, int limit,
+                                              qint64 fromSeq = 0);
     [[nodiscard]] SqlError lastError() const { return m_error; }
 
     [[nodiscard]] static QByteArray firstHash(); // the 64 zeros

@@ -211,6 +211,15 @@ std::optional<RequestRow> Journal::previousRun(const QByteArray &command, qint64
     return serial ? requestAt(*serial) : std::nullopt;
 }
 
+std::optional<JournalEntry> Journal::newest(const QString &kind, qint64 rows) const
+{
+    if (!m_writer || !m_writer->chain()->load())
+        return std::nullopt;
+    const qint64 from = m_writer->chain()->end().seq - rows + 1;
+    const QList<JournalEntry> found = m_writer->chain()->entries(kind, 0, 1, from);
+    return found.isEmpty() ? std::nullopt : std::optional(found.first());
+}
+
 QList<JournalEntry> Journal::entries(const QString &kind, qint64 beforeSeq, int limit) const
 {
     return m_writer ? m_writer->chain()->entries(kind, beforeSeq, limit) : QList<JournalEntry>();

@@ -102,6 +102,8 @@ public:
                                                         qint64 from) const;
     [[nodiscard]] QList<JournalEntry> entries(const QString &kind, qint64 beforeSeq,
                                               int limit) const;
+    // Among the last so many rows: there is no index of kinds, and all of them take their time.
+    [[nodiscard]] std::optional<JournalEntry> newest(const QString &kind, qint64 rows) const;
     // The outcome of an ended request with head and tail of its outputs read back from their files.
     [[nodiscard]] Outcome outcome(const RequestRow &row) const;
 
