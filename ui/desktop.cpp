@@ -15,7 +15,6 @@
 
 #include <QApplication>
 #include <QDir>
-#include <QSystemTrayIcon>
 #include <QWindow>
 
 using namespace std::chrono_literals;
@@ -91,8 +90,7 @@ void Desktop::disturbPrompt()
 // The program is never out of sight: when there is no tray for ten seconds, the window is there.
 void Desktop::watchTray()
 {
-    const bool reachable =
-        QSystemTrayIcon::isSystemTrayAvailable() || (m_window && m_window->isVisible());
+    const bool reachable = m_tray.isInPanel() || (m_window && m_window->isVisible());
     if (!reachable && m_trayMissed)
         window()->showMinimized(); // in nobody's way
     m_trayMissed = !reachable;
@@ -117,8 +115,8 @@ MainWindow *Desktop::window()
         connect(m_window.get(), &MainWindow::ruleRequested, this, &Desktop::openRule);
         connect(m_window.get(), &MainWindow::settingsRequested, this, &Desktop::showSettings);
         connect(m_window.get(), &MainWindow::quitRequested, this, &Desktop::confirmQuit);
-        connect(m_window.get(), &MainWindow::closed, this, &Desktop::handleWindowClosed,
-                Qt::QueuedConnection); // once it is hidden, so that it can be shown again
+        connect(m_window.get(), &MainWindow::closeRequested, this, &Desktop::handleWindowClosed,
+                Qt::QueuedConnection); // once that event is over
         new WindowPlace(m_window.get(),
                         QDir(m_agent->settings().dataDirectory).filePath(QStringLiteral("window")));
     }
@@ -262,6 +260,8 @@ void Desktop::confirmQuit()
 
 void Desktop::handleWindowClosed()
 {
-    if (!QSystemTrayIcon::isSystemTrayAvailable())
+    if (m_tray.isInPanel())
+        window()->hide();
+    else // it is the program, and stays until that is to end
         Questions::quit(window(), AgentStatus::of(m_agent), [this] { Q_EMIT quitRequested(); });
 }

@@ -18,7 +18,6 @@
 
 #include <QAction>
 #include <QCloseEvent>
-#include <QSystemTrayIcon>
 #include <QTabWidget>
 #include <QVBoxLayout>
 
@@ -112,7 +111,6 @@ void MainWindow::showProblem(const QString &text)
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
-    // Without a tray it is the program, and stays until that is to end.
-    event->setAccepted(QSystemTrayIcon::isSystemTrayAvailable());
-    Q_EMIT closed();
+    event->ignore();
+    Q_EMIT closeRequested();
 }

@@ -31,7 +31,7 @@ Q_SIGNALS:
     void ruleRequested(const Rule &rule); // to be made, from this; with an id: to be changed
     void settingsRequested();
     void quitRequested();
-    void closed();
+    void closeRequested(); // by the owner; it stays until it is hidden
 
 protected:
     void closeEvent(QCloseEvent *event) override;

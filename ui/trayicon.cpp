@@ -21,24 +21,39 @@ constexpr int MaximumListed = 5;
 TrayIcon::TrayIcon(Agent *agent, const StatusWatch *watch, QObject *parent)
     : QObject(parent), m_agent(agent), m_watch(watch)
 {
-    m_icon.setContextMenu(&m_menu);
-    connect(&m_icon, &QSystemTrayIcon::activated, this, &TrayIcon::handleActivated);
     connect(&m_menu, &QMenu::aboutToShow, this, &TrayIcon::fillMenu);
     connect(watch, &StatusWatch::changed, this, &TrayIcon::showStatus);
     showStatus(watch->status());
-    m_icon.show();
+    connect(&m_panel, &PanelWatch::appeared, this, &TrayIcon::makeIcon);
+    m_panel.start();
+}
+
+bool TrayIcon::isInPanel() const
+{
+    return m_icon && QSystemTrayIcon::isSystemTrayAvailable();
+}
+
+// A panel that goes and comes again after this is Qt's affair.
+void TrayIcon::makeIcon()
+{
+    m_icon = std::make_unique<QSystemTrayIcon>();
+    m_icon->setContextMenu(&m_menu);
+    connect(m_icon.get(), &QSystemTrayIcon::activated, this, &TrayIcon::handleActivated);
+    showStatus(m_watch->status());
+    m_icon->show();
 }
 
 void TrayIcon::showStatus(const AgentStatus &status)
 {
     const Appearance appearance = Appearance::of(status);
     const Settings::TrayIcon style = m_agent->settings().trayIcon;
-    if (appearance != m_appearance || style != m_style || m_icon.icon().isNull()) {
-        m_icon.setIcon(stateIcon(appearance, style));
-        m_appearance = appearance;
-        m_style = style;
+    if (m_icon) {
+        if (appearance != m_appearance || style != m_style || m_icon->icon().isNull())
+            m_icon->setIcon(stateIcon(appearance, style));
+        m_icon->setToolTip(trayToolTip(status));
     }
-    m_icon.setToolTip(trayToolTip(status));
+    m_appearance = appearance;
+    m_style = style;
     // An open menu stays as it was drawn: an entry must not change under the pointer. Panels that
     // draw it themselves need the new one, as they do not always ask.
     if (!m_menu.isVisible())

@@ -2,17 +2,20 @@
 #pragma once
 
 #include "appearance.h"
+#include "panelwatch.h"
 #include "settings.h"
 
 #include <QMenu>
 #include <QObject>
 #include <QSystemTrayIcon>
 
+#include <memory>
+
 class Agent;
 class StatusWatch;
 
-// The icon in the panel: state by shape and colour, a tooltip, and the menu. It comes by itself
-// when a panel appears later.
+// The icon in the panel: state by shape and colour, a tooltip, and the menu. It comes when a panel
+// does.
 class TrayIcon final : public QObject
 {
     Q_OBJECT
@@ -21,6 +24,7 @@ public:
     TrayIcon(Agent *agent, const StatusWatch *watch, QObject *parent = nullptr);
 
     [[nodiscard]] const QMenu *menu() const { return &m_menu; }
+    [[nodiscard]] bool isInPanel() const; // there is one now, and it has the icon
 
 Q_SIGNALS:
     void openRequested();
@@ -30,6 +34,7 @@ Q_SIGNALS:
     void quitRequested();
 
 private:
+    void makeIcon();
     void showStatus(const AgentStatus &status);
     void fillMenu();
     void addRequests();
@@ -42,5 +47,6 @@ private:
     Appearance m_appearance;
     Settings::TrayIcon m_style = Settings::TrayIcon::Colours;
     QMenu m_menu;
-    QSystemTrayIcon m_icon;
+    PanelWatch m_panel;
+    std::unique_ptr<QSystemTrayIcon> m_icon; // null before there was a panel
 };
