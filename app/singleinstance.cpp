@@ -86,10 +86,18 @@ SingleInstance::Claim SingleInstance::claim(const QString &dataDirectory, const 
 void SingleInstance::handleConnection()
 {
     while (QLocalSocket *socket = m_server.nextPendingConnection()) {
-        connect(socket, &QLocalSocket::disconnected, socket, &QObject::deleteLater);
-        connect(socket, &QLocalSocket::disconnected, this,
-                [this, socket] { Q_EMIT raiseRequested(valuesOf(socket->read(MaximumMessage))); });
+        connect(socket, &QLocalSocket::disconnected, this, [this, socket] { take(socket); });
+        connect(socket, &QLocalSocket::readyRead, socket, [socket] {
+            if (socket->bytesAvailable() > MaximumMessage)
+                socket->abort();
+        });
         if (socket->state() == QLocalSocket::UnconnectedState)
-            Q_EMIT socket->disconnected();
+            take(socket);
     }
+}
+
+void SingleInstance::take(QLocalSocket *socket)
+{
+    Q_EMIT raiseRequested(valuesOf(socket->readAll()));
+    socket->deleteLater();
 }

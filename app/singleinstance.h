@@ -5,6 +5,8 @@
 #include <QLocalServer>
 #include <QObject>
 
+class QLocalSocket;
+
 // One tray program for each data directory: the second start asks the first to show itself, and
 // tells it the settings that it was started with.
 class SingleInstance final : public QObject
@@ -28,6 +30,7 @@ private:
     static constexpr qint64 MaximumMessage = 64 * 1024; // bytes
 
     void handleConnection();
+    void take(QLocalSocket *socket); // it has said all
 
     QLocalServer m_server;
 };

@@ -2,13 +2,13 @@
 #include "credentials.h"
 
 #include "privatefile.h"
+#include "wholefile.h"
 #include "wire.h"
 
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 #include <QRandomGenerator>
-#include <QSaveFile>
 
 #include <array>
 
@@ -58,15 +58,12 @@ std::optional<Credentials> Credentials::keptIn(const QString &directory, QString
                 .arg(directory);
         return std::nullopt;
     }
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly)
-        || !file.setPermissions(QFile::ReadOwner | QFile::WriteOwner)
-        || file.write(made.applicationId.toLatin1() + ' ' + made.secret + '\n') < 0
-        || !file.flush() // which commit() of Qt 6.4 does without looking whether it went well
-        || !file.commit()) {
+    QString reason;
+    if (!WholeFile::replace(path, made.applicationId.toLatin1() + ' ' + made.secret + '\n',
+                            &reason)) {
         *errorString = QCoreApplication::translate(
                            "Credentials", "%1 cannot be written: %2; choose another --data-dir.")
-                           .arg(path, file.errorString());
+                           .arg(path, reason);
         return std::nullopt;
     }
     return made;

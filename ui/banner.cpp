@@ -23,7 +23,6 @@ Banner::Banner(QWidget *parent)
     setAutoFillBackground(true);
     setFrameShape(QFrame::StyledPanel);
     m_text->setObjectName(QStringLiteral("bannerText"));
-    m_text->setAccessibleName(tr("Warning"));
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(8, 8, 8, 8);
     row->setSpacing(8);
@@ -44,6 +43,7 @@ void Banner::setText(const QString &text, Kind kind)
                                  : QStringLiteral(":/icons/warning.svg");
     m_icon->setPixmap(QIcon(file).pixmap(16));
     m_icon->setAccessibleName(problem ? tr("Problem") : tr("Warning"));
+    m_text->setAccessibleName(m_icon->accessibleName());
     m_text->setText(text);
     const QPalette outer = parentWidget()->palette();
     QPalette inner = outer;

@@ -72,7 +72,6 @@ void ConnectionHeader::buildMore()
     m_more->setToolTip(tr("More"));
     m_more->setFocusPolicy(Qt::StrongFocus);
     m_more->setPopupMode(QToolButton::InstantPopup);
-    m_more->setStyleSheet(QStringLiteral("QToolButton::menu-indicator { image: none; }"));
     auto *menu = new QMenu(m_more);
     m_stopAll->setObjectName(QStringLiteral("stopAll"));
     menu->addAction(m_stopAll);
@@ -80,6 +79,7 @@ void ConnectionHeader::buildMore()
     QAction *quit = menu->addAction(tr("&Quit"), this, &ConnectionHeader::quitClicked);
     quit->setObjectName(QStringLiteral("quit"));
     m_more->setMenu(menu);
+    m_more->setMinimumWidth(m_more->sizeHint().width() + ArrowGap);
     connect(m_stopAll, &QAction::triggered, this, &ConnectionHeader::stopAllClicked);
 }
 

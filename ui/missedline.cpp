@@ -22,10 +22,10 @@ MissedLine::MissedLine(MissedRequests *missed, QWidget *parent)
       m_dismiss(new QPushButton(tr("D&ismiss")))
 {
     build();
-    connect(missed, &MissedRequests::changed, this, &MissedLine::update);
+    connect(missed, &MissedRequests::changed, this, &MissedLine::showMissed);
     connect(m_show, &QPushButton::clicked, this, &MissedLine::showNewest);
     connect(m_dismiss, &QPushButton::clicked, missed, &MissedRequests::dismiss);
-    update();
+    showMissed();
 }
 
 void MissedLine::build()
@@ -51,7 +51,7 @@ void MissedLine::build()
     row->addWidget(m_dismiss);
 }
 
-void MissedLine::update()
+void MissedLine::showMissed()
 {
     const int count = m_missed->count();
     setVisible(count > 0);

@@ -22,7 +22,7 @@ Q_SIGNALS:
 
 private:
     void build();
-    void update();
+    void showMissed();
     void showNewest();
 
     MissedRequests *m_missed;
