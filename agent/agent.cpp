@@ -34,7 +34,11 @@ Agent::Agent(const Settings &settings, Owner owner, QObject *parent)
     connectLogin();
     connect(&m_window, &Deadline::expired, this, &Agent::endWindow);
     connect(&m_shutDown, &Deadline::expired, this, &Agent::finishShutDown);
-    connect(&m_rules, &RuleBook::changed, this, &Agent::stateChanged);
+    connect(&m_rules, &RuleBook::changed, this, [this] {
+        if (!m_rules.problem().isEmpty())
+            endWindow(); // nothing is run without asking now
+        Q_EMIT stateChanged();
+    });
     connect(&m_prune, &QTimer::timeout, this, [this] {
         (void)m_journal.prune(retention());
         m_rules.tidy();

@@ -612,6 +612,21 @@ private Q_SLOTS:
         QVERIFY(device.sent().isEmpty());
     }
 
+    void PO_06_aWindowEndsWhenSomebodyElseChangesTheRules()
+    {
+        Device device;
+        QVERIFY(device.start());
+        QVERIFY(device.addRule(Rule::Verdict::Allow, "echo yes"));
+        device.agent->openWindow(15min);
+        QFile file(device.settings.dataDirectory + QStringLiteral("/rules.json"));
+        QVERIFY(file.open(QIODevice::Append) && file.write("\n") == 1);
+        file.close();
+        device.server.send(command("echo yes") + command("echo other"));
+        QVERIFY(device.awaits(2));
+        QVERIFY(!device.agent->windowUntil().isValid());
+        QVERIFY(device.sent().isEmpty());
+    }
+
     void PO_05_aRuleForOneUseRunsOnceOverRestarts()
     {
         Device device;

@@ -97,6 +97,7 @@ AgentStatus AgentStatus::of(Agent *agent)
     status.encrypted = client.isEncrypted();
     status.mayAllowAll =
         status.state == CometaClient::State::Attached && agent->mayApproveAutomatically();
+    status.rulesAreOff = !agent->rules()->problem().isEmpty();
     status.problem = agent->problem();
     status.warning = agent->warning();
     status.awaiting = agent->awaitingCount();

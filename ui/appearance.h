@@ -22,6 +22,7 @@ struct AgentStatus
     QString device;
     bool encrypted = false;
     bool mayAllowAll = false; // a window can be opened
+    bool rulesAreOff = false; // until the owner has looked at them
     QString problem; // one line with the remedy; empty: none
     QString warning;
     int awaiting = 0;

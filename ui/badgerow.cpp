@@ -29,8 +29,8 @@ void BadgeRow::setBadges(const QList<Badge> &badges)
     QStringList words;
     for (const Badge &badge : badges) {
         QLabel *label = Plain::label(badge.text, false, this);
-        label->setFrameStyle(QFrame::Box | QFrame::Plain);
-        label->setMargin(2);
+        label->setFrameStyle(QFrame::StyledPanel | QFrame::Plain);
+        label->setMargin(3);
         label->setToolTip(Plain::toolTip(badge.toolTip));
         label->setAccessibleDescription(badge.toolTip); // not the tool tip, which is markup
         label->show();

@@ -17,13 +17,17 @@ public:
 
     explicit Banner(QWidget *parent = nullptr);
 
-    void setText(const QString &text, Kind kind); // empty: it goes
+    // Where the owner can do something about it.
+    enum class Remedy { Settings, Rules };
+    void setText(const QString &text, Kind kind, Remedy remedy); // empty: it goes
 
 Q_SIGNALS:
     void settingsClicked();
+    void rulesClicked();
 
 private:
     QLabel *m_icon;
     FittedText *m_text;
     QPushButton *m_settings;
+    QPushButton *m_rules;
 };

@@ -43,6 +43,10 @@ void Desktop::connectNotifications()
     connect(qApp, &QGuiApplication::focusWindowChanged, &m_notifications, &Notifications::update);
     connect(&m_notifications, &Notifications::reviewRequested, this, &Desktop::review);
     connect(&m_notifications, &Notifications::openRequested, this, &Desktop::showWindow);
+    connect(&m_missed, &MissedRequests::changed, this, [this] {
+        if (m_missed.count() == 0)
+            m_notifications.dismissMissed();
+    });
     connect(&m_notifications, &Notifications::attentionNeeded, this, [this] {
         if (m_prompt)
             QApplication::alert(m_prompt.get());

@@ -21,6 +21,12 @@
 #include <QTabWidget>
 #include <QVBoxLayout>
 
+namespace {
+
+enum Tab { RequestsTab, EventsTab, RulesTab };
+
+} // namespace
+
 MainWindow::MainWindow(Agent *agent, const StatusWatch *watch, MissedRequests *missed)
     : m_agent(agent), m_header(new ConnectionHeader), m_banner(new Banner(this)),
       m_waiting(new WaitingList(agent)), m_missed(new MissedLine(missed)), m_tabs(new QTabWidget),
@@ -30,9 +36,9 @@ MainWindow::MainWindow(Agent *agent, const StatusWatch *watch, MissedRequests *m
     setWindowTitle(tr("Cometa Agent"));
     setWindowIcon(applicationIcon());
     m_tabs->setAccessibleName(tr("Pages"));
-    m_tabs->addTab(new ScrolledPage(m_requests), tr("&Requests"));
-    m_tabs->addTab(new ScrolledPage(new EventView(m_agent)), tr("&Events"));
-    m_tabs->addTab(new ScrolledPage(rulePage()), tr("Ru&les"));
+    m_tabs->insertTab(RequestsTab, new ScrolledPage(m_requests), tr("&Requests"));
+    m_tabs->insertTab(EventsTab, new ScrolledPage(new EventView(m_agent)), tr("&Events"));
+    m_tabs->insertTab(RulesTab, new ScrolledPage(rulePage()), tr("Ru&les"));
     auto *column = new QVBoxLayout(this);
     const int margin = 2 * DialogSize::spacing(this);
     column->setContentsMargins(margin, margin, margin, margin);
@@ -60,6 +66,7 @@ void MainWindow::connectParts()
     connect(m_header, &ConnectionHeader::stopAllClicked, m_agent, &Agent::stopRunning);
     connect(m_header, &ConnectionHeader::quitClicked, this, &MainWindow::quitRequested);
     connect(m_banner, &Banner::settingsClicked, this, &MainWindow::settingsRequested);
+    connect(m_banner, &Banner::rulesClicked, this, [this] { m_tabs->setCurrentIndex(RulesTab); });
     connect(m_waiting, &WaitingList::reviewRequested, this, &MainWindow::reviewRequested);
     connect(m_waiting, &WaitingList::denyFailed, this, &MainWindow::showProblem);
     connect(m_missed, &MissedLine::showRequested, this, &MainWindow::showRequest);
@@ -93,13 +100,15 @@ void MainWindow::showStatus(const AgentStatus &status)
     m_header->showStatus(status);
     const bool problem = status.configured && !status.problem.isEmpty();
     m_banner->setText(problem ? status.problem : status.warning,
-                      problem ? Banner::Kind::Problem : Banner::Kind::Warning);
+                      problem ? Banner::Kind::Problem : Banner::Kind::Warning,
+                      !problem && status.rulesAreOff ? Banner::Remedy::Rules
+                                                     : Banner::Remedy::Settings);
     m_requests->setExample(exampleLine(*m_agent));
 }
 
 void MainWindow::showRequest(const QString &name)
 {
-    m_tabs->setCurrentIndex(0);
+    m_tabs->setCurrentIndex(RequestsTab);
     m_requests->select(name);
     m_requests->focusFirst();
 }

@@ -154,10 +154,14 @@ void Notifications::withdraw(Told told)
         entry.told = told;
     }
     m_more.close();
-    if (told == Told::No) {
-        m_missed.close();
-        m_missedCount = 0;
-    }
+    if (told == Told::No)
+        dismissMissed();
+}
+
+void Notifications::dismissMissed()
+{
+    m_missed.close();
+    m_missedCount = 0;
 }
 
 void Notifications::announce()

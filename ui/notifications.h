@@ -35,6 +35,7 @@ public:
 
 public Q_SLOTS:
     void update(); // the prompt came to the front, left it, or shows another request
+    void dismissMissed(); // the owner has taken note of them elsewhere
 
 Q_SIGNALS:
     void reviewRequested(const QString &name); // it waits still

@@ -271,14 +271,15 @@ void Connection::readRest()
 
 QString Connection::wantsTls() const
 {
-    return CometaClient::tr("%1 wants encryption: turn TLS on (--tls).").arg(place());
+    return CometaClient::tr("%1 wants encryption: turn TLS on in the settings (--tls).")
+        .arg(place());
 }
 
 QString Connection::notCometa() const
 {
     if (m_head.error() == ResponseHead::Error::BadStatusLine)
         return CometaClient::tr("%1 is not a Cometa server, or it expects encryption: check server "
-                                "and port, or turn TLS on (--tls).")
+                                "and port, or turn TLS on in the settings (--tls).")
             .arg(place());
     QString why = m_head.errorString();
     why.chop(1); // the full stop

@@ -163,7 +163,8 @@ QString shortReason(const QString &words)
     if (words.contains("handshake failure"_L1))
         return CometaClient::tr("it knows no safe cipher, or wants a client certificate");
     if (words.contains("certificate required"_L1))
-        return CometaClient::tr("it wants a client certificate: give --cert-file and --key-file");
+        return CometaClient::tr("it wants a client certificate: give its file and that of its key "
+                                "in the settings (--cert-file, --key-file)");
     if (words.contains("alert"_L1) && words.contains("certificate"_L1))
         return CometaClient::tr("it does not take the client certificate");
     return words;

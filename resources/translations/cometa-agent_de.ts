@@ -241,6 +241,10 @@
         <source>Warning</source>
         <translation>Warnung</translation>
     </message>
+    <message>
+        <source>Rules</source>
+        <translation>Regeln</translation>
+    </message>
 </context>
 <context>
     <name>BytesView</name>
@@ -376,14 +380,6 @@
     <message>
         <source>%1 hung up before it answered the attach: check server and port, and whether it wants encryption (TLS).</source>
         <translation>%1 hat aufgelegt, bevor es auf die Anmeldung antwortete: Prüfen Sie Server und Port, und ob Verschlüsselung (TLS) verlangt wird.</translation>
-    </message>
-    <message>
-        <source>%1 wants encryption: turn TLS on (--tls).</source>
-        <translation>%1 verlangt Verschlüsselung: Schalten Sie TLS ein (--tls).</translation>
-    </message>
-    <message>
-        <source>%1 is not a Cometa server, or it expects encryption: check server and port, or turn TLS on (--tls).</source>
-        <translation>%1 ist kein Cometa-Server oder erwartet Verschlüsselung: Prüfen Sie Server und Port, oder schalten Sie TLS ein (--tls).</translation>
     </message>
     <message>
         <source>%1 is not a Cometa server: check server and port. (%2)</source>
@@ -526,12 +522,20 @@
         <translation>er kennt kein sicheres Verfahren oder will ein Client-Zertifikat</translation>
     </message>
     <message>
-        <source>it wants a client certificate: give --cert-file and --key-file</source>
-        <translation>er will ein Client-Zertifikat: Geben Sie --cert-file und --key-file an</translation>
-    </message>
-    <message>
         <source>it does not take the client certificate</source>
         <translation>er nimmt das Client-Zertifikat nicht an</translation>
+    </message>
+    <message>
+        <source>%1 wants encryption: turn TLS on in the settings (--tls).</source>
+        <translation>%1 verlangt Verschlüsselung: Schalten Sie TLS in den Einstellungen ein (--tls).</translation>
+    </message>
+    <message>
+        <source>%1 is not a Cometa server, or it expects encryption: check server and port, or turn TLS on in the settings (--tls).</source>
+        <translation>%1 ist kein Cometa-Server oder erwartet Verschlüsselung: Prüfen Sie Server und Port, oder schalten Sie TLS in den Einstellungen ein (--tls).</translation>
+    </message>
+    <message>
+        <source>it wants a client certificate: give its file and that of its key in the settings (--cert-file, --key-file)</source>
+        <translation>er will ein Client-Zertifikat: Geben Sie dessen Datei und die seines Schlüssels in den Einstellungen an (--cert-file, --key-file)</translation>
     </message>
 </context>
 <context>

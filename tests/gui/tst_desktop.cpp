@@ -159,6 +159,26 @@ private Q_SLOTS:
         QTRY_VERIFY(list->hasFocus());
     }
 
+    void theBannerLeadsToRulesThatSomebodyElseChanged()
+    {
+        m_desktop->showWindow();
+        auto *rules = window()->findChild<QPushButton *>(u"bannerRules"_s);
+        QVERIFY(!rules->isVisible());
+        Rule rule;
+        rule.verdict = Rule::Verdict::Allow;
+        rule.command = "df -h";
+        rule.scope = agent()->scope();
+        QString error;
+        QVERIFY2(agent()->rules()->add(rule, &error), qPrintable(error));
+        QFile file(agent()->settings().dataDirectory + u"/rules.json"_s);
+        QVERIFY(file.open(QIODevice::Append) && file.write("\n") == 1);
+        file.close();
+        QVERIFY(!m_attached->ask("{\"cmd\":\"df -h\"}").isEmpty());
+        QTRY_VERIFY(rules->isVisible());
+        rules->click();
+        QCOMPARE(window()->findChild<QTabWidget *>()->currentIndex(), 2);
+    }
+
     void aRuleThatIsChangedTakesThePlaceOfTheOther()
     {
         Rule before;

@@ -434,6 +434,16 @@ private Q_SLOTS:
         QCOMPARE(m_fake->shown.constLast().replaces, 0u);
     }
 
+    void whatIsDismissedElsewhereIsGoneHereToo()
+    {
+        askMany(2);
+        m_agent->server.closeLink();
+        QTRY_COMPARE(last(), u"2 commands were not run"_s);
+        const quint32 id = m_fake->shown.constLast().id;
+        m_notifications->dismissMissed();
+        QTRY_VERIFY(m_fake->closed.contains(id));
+    }
+
     void whatSomebodyDecidedWasNotMissed()
     {
         const QStringList names = askMany(2);
