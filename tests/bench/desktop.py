@@ -238,6 +238,8 @@ def main():
     parser.add_argument("--requests", type=int, default=1_000_000, help="in the log")
     parser.add_argument("--journal", type=Path, help="use this one, of bench_makejournal; it is written to")
     options = parser.parse_args()
+    if options.journal and not (options.journal / "journal.db").is_file():
+        parser.error("no journal in %s: give a directory that bench_makejournal has made" % options.journal)
     with Session(tray=False) as session:
         if options.starts:
             starts(session, options)
