@@ -3,6 +3,7 @@
 // in agent.cpp.
 #include "agent.h"
 
+#include "fileaccess.h"
 #include "knownservers.h"
 
 using namespace Qt::StringLiterals;
@@ -41,6 +42,14 @@ QString Agent::warning() const
         warnings.append(tr("%1/tls-servers cannot be read, so that every server is spoken to by "
                            "TLS only: make it a file that you can read, or remove it.")
                             .arg(m_settings.dataDirectory));
+    if (FileAccess::othersCanRead(m_settings.keyFile))
+        warnings.append(tr("Others can read the key %1: make it yours alone (chmod 600), and "
+                           "consider a new one.")
+                            .arg(m_settings.keyFile));
+    if (FileAccess::othersCanChange(m_settings.configFile))
+        warnings.append(tr("Others can change the settings in %1: make the file yours alone "
+                           "(chmod 600), and look at what it holds.")
+                            .arg(m_settings.configFile));
     return warnings.join(u' ');
 }
 

@@ -34,11 +34,11 @@ milliseconds share(milliseconds time)
 
 void Agent::handleStateChanged(CometaClient::State state)
 {
+    if (m_client.isEncrypted()) // its certificate was verified, whatever it answers
+        m_knownServers->add(normalisedHost(m_settings.server));
     if (state == CometaClient::State::Attached) {
         m_names.clear();
         m_isInTheClear = !m_client.isEncrypted() && !m_client.isLoopback();
-        if (m_client.isEncrypted())
-            m_knownServers->add(normalisedHost(m_settings.server));
         prepareSpare();
     } else {
         endWindow();
@@ -127,8 +127,8 @@ void Agent::handleCommand(const Request &request, const QByteArray &message)
     connect(active, &ActiveRequest::replyDue, this, [this, active] { handleReplyDue(active); });
     connect(active, &ActiveRequest::ended, this,
             [this, active](const Outcome &outcome) { handleEnded(active, outcome); });
-    m_gate.setConditions(conditions());
     const Rule *rule = m_rules.match(request.command, scope());
+    m_gate.setConditions(conditions());
     const ApprovalGate::Verdict verdict = m_gate.receive(request, jobOf(request, rule), rule);
     m_requests.append(active);
     if (m_names.size() >= RememberedNames)

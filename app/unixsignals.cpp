@@ -38,6 +38,10 @@ void install(int signal, void (*handler)(int))
     action.sa_handler = handler;
     action.sa_flags = SA_RESTART;
     sigaction(signal, &action, nullptr);
+    sigset_t one; // whoever started us may have blocked it
+    sigemptyset(&one);
+    sigaddset(&one, signal);
+    pthread_sigmask(SIG_UNBLOCK, &one, nullptr);
 }
 
 } // namespace

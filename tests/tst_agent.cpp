@@ -120,6 +120,32 @@ private Q_SLOTS:
         QTRY_COMPARE(device.agent->outboxCount(), 0);
     }
 
+    void P16_warnsOfFilesThatOthersCanReadOrChange_data()
+    {
+        QTest::addColumn<bool>("key");
+        QTest::addColumn<int>("more");
+        QTest::newRow("the key") << true << int(QFile::ReadOther);
+        QTest::newRow("the key, by the group") << true << int(QFile::ReadGroup);
+        QTest::newRow("the settings") << false << int(QFile::WriteOther);
+        QTest::newRow("the settings, by the group") << false << int(QFile::WriteGroup);
+    }
+    void P16_warnsOfFilesThatOthersCanReadOrChange()
+    {
+        QFETCH(const bool, key);
+        QFETCH(const int, more);
+        Device device;
+        const QString path = device.touched("file");
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        (key ? device.settings.keyFile : device.settings.configFile) = path;
+        const QFile::Permissions own = QFile::ReadOwner | QFile::WriteOwner;
+        QVERIFY(file.setPermissions(key ? own : own | QFile::ReadGroup | QFile::ReadOther));
+        const Agent agent(device.settings, Agent::Owner::Headless);
+        QCOMPARE(agent.warning(), QString());
+        QVERIFY(file.setPermissions(own | QFile::Permissions(more)));
+        QVERIFY(agent.warning().contains(path));
+    }
+
     void P14_neverIgnoresWhatOnlyTlsCanCheck()
     {
         Device device;

@@ -320,7 +320,9 @@ private Q_SLOTS:
         const Rule deny = ruleFor("uptime", Rule::Verdict::Deny);
         m_conditions.approval = Settings::Approval::All;
         QCOMPARE(receive(request("uptime", 3), &deny), (Verdict{RequestState::Denied, u"rule"_s}));
-        QCOMPARE(m_used.size(), 1);
+        QCOMPARE(m_used.size(), 2);
+        m_isUsable = false;
+        QCOMPARE(receive(request("uptime", 4), &deny), (Verdict{RequestState::Denied, u"rule"_s}));
     }
 
     void P13_aRuleThatMayNotBeUsedAsks()

@@ -49,6 +49,7 @@ class TestRuleBook final : public QObject
 
     std::unique_ptr<QTemporaryDir> m_temporary;
     QString m_directory;
+    QString m_error;
 
     [[nodiscard]] QString file() const { return m_directory + u"/rules.json"_s; }
 
@@ -163,7 +164,7 @@ private Q_SLOTS:
             QVERIFY(run.book.add(allow("id"), &run.error));
         }
         QString error;
-        QVERIFY(!RuleFile(file()).write({}, &error).isEmpty());
+        QVERIFY(RuleFile(file()).write(RuleFile::json({}), &error));
         Run run(m_directory);
         run.journal.close();
         QVERIFY(!run.book.trust(&run.error));
@@ -201,7 +202,7 @@ private Q_SLOTS:
         Rule foreign = allow("rm -rf x");
         foreign.id = u"x"_s;
         foreign.created = QDateTime::currentDateTimeUtc();
-        QVERIFY(!RuleFile(file()).write({foreign}, &error).isEmpty());
+        QVERIFY(RuleFile(file()).write(RuleFile::json({foreign}), &error));
         {
             Run run(m_directory);
             QVERIFY(!run.book.problem().isEmpty());
@@ -232,13 +233,13 @@ private Q_SLOTS:
             QVERIFY(run.book.add(allow("id"), &run.error));
         }
         QString error;
-        QVERIFY(!RuleFile(file()).write({}, &error).isEmpty());
+        QVERIFY(RuleFile(file()).write(RuleFile::json({}), &error));
         Run run(m_directory);
         QVERIFY(run.book.doubtful().isEmpty() && !run.book.problem().isEmpty());
         Rule sneaked = allow("rm -rf x");
         sneaked.id = u"x"_s;
         sneaked.created = QDateTime::currentDateTimeUtc();
-        QVERIFY(!RuleFile(file()).write({sneaked}, &error).isEmpty());
+        QVERIFY(RuleFile(file()).write(RuleFile::json({sneaked}), &error));
         QVERIFY(!run.book.trust(&run.error));
         QVERIFY(!run.book.match("rm -rf x", scope()));
         QCOMPARE(run.book.doubtful().size(), 1);
@@ -284,7 +285,7 @@ private Q_SLOTS:
         {
             const FullDisk full;
             QVERIFY(!run.book.add(allow("df"), &run.error));
-            QVERIFY(run.error.contains(file()));
+            QVERIFY2(run.error.contains(u"journal"_s), qPrintable(run.error));
             QVERIFY(!run.book.match("df", scope()));
             QVERIFY(!run.book.remove(run.book.all().first().id, &run.error));
             QVERIFY(run.book.match("id", scope()));
@@ -315,7 +316,7 @@ private Q_SLOTS:
             Rule foreign = allow("rm -rf x");
             foreign.id = u"x"_s;
             foreign.created = QDateTime::currentDateTimeUtc();
-            QVERIFY(!RuleFile(file()).write({foreign}, &error).isEmpty());
+            QVERIFY(RuleFile(file()).write(RuleFile::json({foreign}), &error));
             written = readFile(file());
             QSignalSpy changed(&run.book, &RuleBook::changed);
             switch (step) {
@@ -426,10 +427,106 @@ private Q_SLOTS:
                 return;
             }
         }
+        for (int i = 0; i < 2; ++i) { // each start finds it so
+            Run again(m_directory);
+            QCOMPARE(again.lastChange(), u"gone"_s);
+            QVERIFY(again.book.problem().contains(file()));
+            QVERIFY(!again.book.add(allow("df"), &again.error));
+        }
         Run again(m_directory);
-        QCOMPARE(again.lastChange(), u"gone"_s);
+        QVERIFY(again.book.trust(&again.error)); // the owner knows
         QCOMPARE(again.book.problem(), QString());
         QVERIFY(again.book.add(allow("df"), &again.error)); // and it goes on
+    }
+
+    void P13_knowsItsFileWhereverItWasKilled_data()
+    {
+        QTest::addColumn<bool>("written");
+        QTest::newRow("before it was written") << false;
+        QTest::newRow("before that was recorded") << true;
+    }
+    void P13_knowsItsFileWhereverItWasKilled()
+    {
+        QFETCH(const bool, written);
+        Rule twice = allow("id");
+        twice.usesLeft = 2;
+        {
+            Run run(m_directory);
+            QVERIFY(run.book.add(twice, &run.error));
+            Rule used = run.book.all().constFirst();
+            used.usesLeft = 1;
+            const QByteArray json = RuleFile::json({used});
+            QVERIFY(run.journal.note(u"rule"_s,
+                                     {{u"change"_s, u"saving"_s},
+                                      {u"file"_s, QString::fromLatin1(sha256(readFile(file())))},
+                                      {u"next"_s, QString::fromLatin1(sha256(json))}}));
+            QVERIFY(!written || RuleFile(file()).write(json, &run.error));
+        }
+        {
+            Run run(m_directory);
+            QCOMPARE(run.book.problem(), QString());
+            QCOMPARE(run.book.all().constFirst().usesLeft, std::optional(written ? 1 : 2));
+        }
+        // From now on the other one is somebody else's.
+        Rule other = RuleFile(file()).read(&m_error)->rules.constFirst();
+        other.usesLeft = written ? 2 : 1;
+        QVERIFY(RuleFile(file()).write(RuleFile::json({other}), &m_error));
+        Run run(m_directory);
+        QVERIFY(!run.book.problem().isEmpty());
+    }
+
+    void PO_05_whatWasOverOnceStaysSo()
+    {
+        Run run(m_directory);
+        Rule hour = allow("id");
+        hour.until = run.now.wall.addSecs(3600);
+        QVERIFY(run.book.add(hour, &run.error));
+        QVERIFY(run.book.match("id", scope()));
+        run.now.wall = run.now.wall.addDays(1);
+        QVERIFY(!run.book.match("df", scope()));
+        QCOMPARE(run.lastChange(), u"over"_s);
+        run.now.wall = run.now.wall.addDays(-1);
+        QVERIFY(!run.book.match("id", scope()));
+        QVERIFY(!readFile(file()).contains("until"));
+    }
+
+    void PO_05_countsOnlyWhatItLetsRun()
+    {
+        Run run(m_directory);
+        Rule twice = allow("id");
+        twice.usesLeft = 2;
+        QVERIFY(run.book.add(twice, &run.error));
+        const QString id = run.book.all().constFirst().id;
+        {
+            const FullDisk full;
+            QVERIFY(!run.book.use(id));
+            QCOMPARE(run.book.all().constFirst().usesLeft, std::optional(2));
+        }
+        QVERIFY(run.book.use(id));
+        QCOMPARE(run.book.all().constFirst().usesLeft, std::optional(1));
+    }
+
+    void PO_05_isGoneOnceItIsUsedUp_data()
+    {
+        QTest::addColumn<bool>("session");
+        QTest::newRow("kept") << false;
+        QTest::newRow("of the session") << true;
+    }
+    void PO_05_isGoneOnceItIsUsedUp()
+    {
+        QFETCH(const bool, session);
+        Run run(m_directory);
+        Rule twice = allow("id");
+        twice.usesLeft = 2;
+        twice.forSession = session;
+        QVERIFY(run.book.add(twice, &run.error));
+        QSignalSpy changed(&run.book, &RuleBook::changed);
+        for (int uses = 1; uses <= 2; ++uses) {
+            QVERIFY(run.book.use(run.book.all().constFirst().id));
+            QCOMPARE(changed.size(), uses);
+        }
+        QVERIFY(run.book.all().isEmpty());
+        QCOMPARE(run.lastChange(), u"over"_s);
     }
 
     void tellsTheJournalAnewOnceADay()

@@ -60,8 +60,10 @@ private Q_SLOTS:
         timed.keepsOutput = false;
         const RuleFile file(m_path);
         QVERIFY(!file.exists());
-        const QByteArray hash = file.write({rule(), timed}, &m_error);
-        QCOMPARE(hash, sha256(readFile(m_path)));
+        const QByteArray json = RuleFile::json({rule(), timed});
+        QVERIFY(file.write(json, &m_error));
+        const QByteArray hash = sha256(readFile(m_path));
+        QCOMPARE(hash, sha256(json));
         QVERIFY(file.exists());
         const auto content = file.read(&m_error);
         QVERIFY2(content, qPrintable(m_error));
@@ -74,7 +76,7 @@ private Q_SLOTS:
         Rule timed = rule();
         timed.untilBoot = BootClock::time_point(std::chrono::hours(1000));
         const RuleFile file(m_path);
-        QVERIFY(!file.write({timed}, &m_error).isEmpty());
+        QVERIFY(file.write(RuleFile::json({timed}), &m_error));
         QByteArray json = readFile(m_path);
         const qsizetype boot = json.indexOf("\"boot\": \"") + 9;
         json[boot] = json.at(boot) == '0' ? '1' : '0';
@@ -88,7 +90,7 @@ private Q_SLOTS:
     {
         Rule session = rule();
         session.forSession = true;
-        QVERIFY(!RuleFile(m_path).write({session}, &m_error).isEmpty());
+        QVERIFY(RuleFile(m_path).write(RuleFile::json({session}), &m_error));
         const auto content = RuleFile(m_path).read(&m_error);
         QVERIFY(content && content->rules.isEmpty());
     }
@@ -96,7 +98,7 @@ private Q_SLOTS:
     void PO_06_isPrivate()
     {
         ::umask(0);
-        QVERIFY(!RuleFile(m_path).write({rule()}, &m_error).isEmpty());
+        QVERIFY(RuleFile(m_path).write(RuleFile::json({rule()}), &m_error));
         ::umask(077);
         struct stat status = {};
         QCOMPARE(::stat(qPrintable(m_path), &status), 0);
@@ -116,7 +118,7 @@ private Q_SLOTS:
     {
         QFETCH(const uint, file);
         QFETCH(const uint, directory);
-        QVERIFY(!RuleFile(m_path).write({rule()}, &m_error).isEmpty());
+        QVERIFY(RuleFile(m_path).write(RuleFile::json({rule()}), &m_error));
         QVERIFY(::chmod(qPrintable(m_path), file) == 0);
         QVERIFY(::chmod(qPrintable(m_directory.path()), directory) == 0);
         expectRefusal(u"chmod"_s);
@@ -126,7 +128,7 @@ private Q_SLOTS:
     {
         if (::geteuid() != 0)
             QSKIP("only root can give a file away");
-        QVERIFY(!RuleFile(m_path).write({rule()}, &m_error).isEmpty());
+        QVERIFY(RuleFile(m_path).write(RuleFile::json({rule()}), &m_error));
         QVERIFY(::chown(qPrintable(m_path), 65534, 65534) == 0);
         expectRefusal(u"chmod"_s);
     }
@@ -134,7 +136,7 @@ private Q_SLOTS:
     void PO_06_refusesASymbolicLink()
     {
         const QString target = m_directory.filePath(u"target.json"_s);
-        QVERIFY(!RuleFile(target).write({rule()}, &m_error).isEmpty());
+        QVERIFY(RuleFile(target).write(RuleFile::json({rule()}), &m_error));
         QVERIFY(QFile::link(target, m_path));
         QVERIFY(RuleFile(m_path).exists());
         expectRefusal(u"chmod"_s);
@@ -162,7 +164,7 @@ private Q_SLOTS:
     {
         QFETCH(const QByteArray, from);
         QFETCH(const QByteArray, to);
-        QVERIFY(!RuleFile(m_path).write({rule()}, &m_error).isEmpty());
+        QVERIFY(RuleFile(m_path).write(RuleFile::json({rule()}), &m_error));
         QByteArray json = readFile(m_path);
         QVERIFY(json.contains(from));
         QVERIFY(writeFile(m_path, json.replace(from, to)));
@@ -172,7 +174,7 @@ private Q_SLOTS:
     void saysWhyItCannotBeWritten()
     {
         const RuleFile file(m_directory.filePath(u"none/rules.json"_s));
-        QVERIFY(file.write({rule()}, &m_error).isEmpty());
+        QVERIFY(!file.write(RuleFile::json({rule()}), &m_error));
         QVERIFY(m_error.contains(file.path()));
     }
 };

@@ -54,6 +54,8 @@ QString RuleEventText::sentence(const QJsonObject &data)
         return text;
     if (change == "used"_L1)
         return Text::tr("A rule was used");
+    if (change == "saving"_L1)
+        return Text::tr("The rules are being saved");
     if (change == "read"_L1)
         return Text::tr("The rules are in force");
     if (change == "kept"_L1)

@@ -53,8 +53,11 @@ ApprovalGate::Verdict ApprovalGate::receive(const Request &request, const Comman
 
 ApprovalGate::Verdict ApprovalGate::decide(const Rule *rule)
 {
-    if (rule && rule->verdict == Rule::Verdict::Deny)
+    if (rule && rule->verdict == Rule::Verdict::Deny) {
+        const QString id = rule->id; // using it may be the end of it
+        (void)m_useRule(id); // it denies, recorded or not
         return {RequestState::Denied, u"rule"_s};
+    }
     const QString by = automatic(rule);
     if (by.isEmpty())
         return ask();

@@ -2,6 +2,7 @@
 #include "rulebook.h"
 
 #include "journal.h"
+#include "sha256.h"
 #include "visibletext.h"
 
 #include <QDir>
@@ -48,10 +49,13 @@ void RuleBook::open(const QString &directory, Others others)
     m_file = std::make_unique<RuleFile>(QDir(directory).filePath(u"rules.json"_s));
     m_rules.clear();
     const bool isDoubtful = others == Others::CouldWrite && m_file->exists();
-    m_sha256 = isDoubtful ? QByteArray() : recordedSha256(); // that may be theirs, too
-    const std::optional<QList<Rule>> kept = look(m_sha256);
+    const QJsonObject row = isDoubtful ? QJsonObject() : newestRow(); // that may be theirs, too
+    m_sha256 = row["file"_L1].toString().toLatin1();
+    const std::optional<QList<Rule>> kept = look(row);
     if (isDoubtful)
         record(QJsonObject{{u"change"_s, u"off"_s}}); // and the next start finds it so
+    else if (!kept && !m_file->exists())
+        record(QJsonObject{{u"change"_s, u"gone"_s}});
     if (!kept || m_sha256.isEmpty())
         return;
     adopt(*kept);
@@ -61,59 +65,66 @@ void RuleBook::open(const QString &directory, Others others)
     record(QJsonObject{{u"change"_s, u"read"_s}});
 }
 
-// What the file holds, when it is the one with that digest (empty: there is none). If not, its
-// rules are off: problem() and doubtful() say why. A file that is gone takes its rules with it; the
-// journal tells of that.
-std::optional<QList<Rule>> RuleBook::look(const QByteArray &sha256)
+// What the file holds, when the row of the journal knows it. If not, its rules are off: problem()
+// and doubtful() say why.
+std::optional<QList<Rule>> RuleBook::look(const QJsonObject &known)
 {
     m_problem.clear();
     m_doubtful.clear();
-    if (!m_file->exists() && sha256.isEmpty())
-        return QList<Rule>();
     if (!m_file->exists()) {
-        m_sha256.clear();
-        record(QJsonObject{{u"change"_s, u"gone"_s}});
+        if (isKnown({}, known)) {
+            m_sha256.clear();
+            return QList<Rule>();
+        }
+        m_problem = tr("Something else than this agent has removed %1, and its rules are gone: "
+                       "confirm that in the window, under Rules, or with cometactl rules trust.")
+                        .arg(m_file->path());
         return std::nullopt;
     }
     const std::optional<RuleFile::Content> content = m_file->read(&m_problem);
     if (!content)
         return std::nullopt;
-    if (content->sha256 == sha256)
+    if (isKnown(content->sha256, known)) {
+        m_sha256 = content->sha256;
         return content->rules;
-    m_problem = tr("The rules were changed by something else than this agent and are not used: "
-                   "look at them in the window, under Rules, or remove %1.")
+    }
+    m_problem = tr("The rules in %1 were changed by something else than this agent and are not "
+                   "used: look at them in the window, under Rules, or with cometactl rules trust.")
                     .arg(m_file->path());
     m_doubtful = content->rules;
     return std::nullopt;
 }
 
+bool RuleBook::isKnown(const QByteArray &sha256, const QJsonObject &row)
+{
+    return row["file"_L1].toString().toLatin1() == sha256
+        || (row.contains("next"_L1) && row["next"_L1].toString().toLatin1() == sha256);
+}
+
 // Before anything is written over the file, or decided by it. False: what was kept there is off.
 bool RuleBook::isUntouched(QString *errorString)
 {
-    if (!m_problem.isEmpty() || look(m_sha256))
+    if (!m_problem.isEmpty() || look({{u"file"_s, QString::fromLatin1(m_sha256)}}))
         return true; // where a problem is known, nothing of the file is in force
-    if (m_problem.isEmpty())
-        m_problem = tr("Something else than this agent has removed %1, and its rules are gone: "
-                       "throw them away in the window, under Rules, or start the agent again.")
-                        .arg(m_file->path());
-    else
-        record(QJsonObject{{u"change"_s, u"off"_s}});
+    record(QJsonObject{{u"change"_s, m_file->exists() ? u"off"_s : u"gone"_s}});
     *errorString = m_problem;
     m_rules.clearKept();
     Q_EMIT changed();
     return false;
 }
 
-QByteArray RuleBook::recordedSha256() const
+QJsonObject RuleBook::newestRow() const
 {
     // Each start with rules and each day of them leaves a row. Who never had any has no such row.
     const qint64 rows = m_file->exists() ? std::numeric_limits<qint64>::max() : RecentRows;
     const std::optional<JournalEntry> last = m_journal->newest(kind(), rows);
-    return last ? last->data["file"_L1].toString().toLatin1() : QByteArray();
+    return last ? last->data : QJsonObject();
 }
 
 bool RuleBook::trust(QString *errorString)
 {
+    if (!m_file->exists())
+        return discard(errorString); // there are none any more
     const std::optional<RuleFile::Content> content = m_file->read(errorString);
     if (!content)
         return false;
@@ -123,12 +134,16 @@ bool RuleBook::trust(QString *errorString)
         Q_EMIT changed();
         return false;
     }
-    const Rules before = m_rules;
+    const State before{m_rules, m_sha256};
     adopt(m_doubtful);
-    if (!save(errorString) || !record(QJsonObject{{u"change"_s, u"trusted"_s}})) {
-        if (errorString->isEmpty())
-            *errorString = m_journal->errorString();
-        m_rules = before;
+    if (!save(errorString)) {
+        m_rules = before.rules;
+        return false;
+    }
+    if (!record(QJsonObject{{u"change"_s, u"trusted"_s}})) {
+        *errorString = m_journal->errorString();
+        m_rules = before.rules;
+        m_sha256 = before.sha256;
         return false;
     }
     m_doubtful.clear();
@@ -182,7 +197,7 @@ bool RuleBook::add(Rule rule, QString *errorString)
     *errorString = m_rules.problem(rule);
     if (!errorString->isEmpty())
         return false;
-    const Rules before = m_rules;
+    const State before{m_rules, m_sha256};
     m_rules.add(rule);
     return keep(u"added"_s, rule, before, errorString);
 }
@@ -191,10 +206,10 @@ bool RuleBook::remove(const QString &id, QString *errorString)
 {
     if (!isUntouched(errorString))
         return false;
-    const Rules before = m_rules;
-    const auto rule = std::find_if(before.all().cbegin(), before.all().cend(),
+    const State before{m_rules, m_sha256};
+    const auto rule = std::find_if(before.rules.all().cbegin(), before.rules.all().cend(),
                                    [&id](const Rule &one) { return one.id == id; });
-    if (rule == before.all().cend()) {
+    if (rule == before.rules.all().cend()) {
         *errorString = tr("The rule is gone already.");
         return false;
     }
@@ -204,28 +219,39 @@ bool RuleBook::remove(const QString &id, QString *errorString)
 
 // What cannot be saved and recorded has not happened. A rule for the session that takes the place
 // of a kept one takes it out of the file, where it would come back from.
-bool RuleBook::keep(const QString &change, const Rule &rule, const Rules &before,
+bool RuleBook::keep(const QString &change, const Rule &rule, const State &before,
                     QString *errorString)
 {
-    const bool changesFile = !rule.forSession || keptCount(before) != keptCount(m_rules);
+    const bool changesFile = !rule.forSession || keptCount(before.rules) != keptCount(m_rules);
     if (changesFile && !save(errorString)) {
-        m_rules = before;
+        takeBack(before);
         return false;
     }
     if (!record(change, rule)) {
         *errorString = m_journal->errorString();
-        m_rules = before;
-        QString ignored; // then it is off after the next start, until the owner has looked
-        if (changesFile)
-            (void)save(&ignored);
+        takeBack(before);
         return false;
     }
     Q_EMIT changed();
     return true;
 }
 
-const Rule *RuleBook::match(const QByteArray &command, const QString &scope) const
+// The file as well, where it was written already; the journal's newest row still knows it.
+void RuleBook::takeBack(const State &before)
 {
+    m_rules = before.rules;
+    if (m_sha256 == before.sha256)
+        return;
+    QString ignored; // then it is off after the next start, until the owner has looked
+    const QByteArray json = RuleFile::json(m_rules.all());
+    if (before.sha256.isEmpty() ? QFile::remove(m_file->path()) : m_file->write(json, &ignored))
+        m_sha256 = before.sha256.isEmpty() ? QByteArray() : Sha256::hex(json);
+}
+
+const Rule *RuleBook::match(const QByteArray &command, const QString &scope)
+{
+    if (m_rules.hasOver())
+        tidy();
     return m_rules.match(command, scope);
 }
 
@@ -234,10 +260,21 @@ bool RuleBook::use(const QString &id)
     QString error;
     if (!isUntouched(&error))
         return false;
+    const State before{m_rules, m_sha256};
     if (!m_rules.use(id))
         return true;
+    const QList<Rule> over = m_rules.takeOver();
+    const QByteArray json = RuleFile::json(m_rules.all());
+    const bool changesFile = json != RuleFile::json(before.rules.all());
+    if (changesFile
+        && (!save(&error) || !record(QJsonObject{{u"change"_s, u"used"_s}, {u"id"_s, id}}))) {
+        takeBack(before);
+        return false;
+    }
+    for (const Rule &rule : over)
+        record(u"over"_s, rule);
     Q_EMIT changed();
-    return save(&error) && record(QJsonObject{{u"change"_s, u"used"_s}, {u"id"_s, id}});
+    return true;
 }
 
 void RuleBook::tidy()
@@ -260,8 +297,15 @@ void RuleBook::tidy()
 
 bool RuleBook::save(QString *errorString)
 {
-    const QByteArray sha256 = m_file->write(m_rules.all(), errorString);
-    if (sha256.isEmpty())
+    const QByteArray json = RuleFile::json(m_rules.all());
+    const QByteArray sha256 = Sha256::hex(json);
+    // Whenever we are killed, the newest row knows the file.
+    if (!record(QJsonObject{{u"change"_s, u"saving"_s}, {u"next"_s, QString::fromLatin1(sha256)}},
+                true)) {
+        *errorString = m_journal->errorString();
+        return false;
+    }
+    if (!m_file->write(json, errorString))
         return false;
     m_sha256 = sha256;
     return true;
@@ -285,11 +329,11 @@ bool RuleBook::record(const QString &change, const Rule &rule)
     return record(data);
 }
 
-bool RuleBook::record(QJsonObject data)
+bool RuleBook::record(QJsonObject data, bool durable)
 {
     data.insert("file"_L1, QString::fromLatin1(m_sha256));
     m_recorded = m_clock().wall;
-    return m_journal->note(kind(), data);
+    return m_journal->note(kind(), data, durable);
 }
 
 #include "moc_rulebook.cpp"

@@ -148,20 +148,23 @@ std::optional<RuleFile::Content> RuleFile::read(QString *errorString) const
     return Content{*rules, Sha256::hex(json)};
 }
 
-QByteArray RuleFile::write(const QList<Rule> &rules, QString *errorString) const
+QByteArray RuleFile::json(const QList<Rule> &rules)
 {
     QJsonArray array;
     for (const Rule &rule : rules) {
         if (!rule.forSession)
             array.append(toJson(rule));
     }
-    const QByteArray json =
-        QJsonDocument(
-            QJsonObject{{u"version"_s, Version}, {u"boot"_s, bootId()}, {u"rules"_s, array}})
-            .toJson(QJsonDocument::Indented);
-    QString reason;
-    if (WholeFile::replace(m_path, json, &reason))
-        return Sha256::hex(json);
+    return QJsonDocument(
+               QJsonObject{{u"version"_s, Version}, {u"boot"_s, bootId()}, {u"rules"_s, array}})
+        .toJson(QJsonDocument::Indented);
+}
+
+bool RuleFile::write(const QByteArray &json, QString *errorString) const
+{
+    QString reason = tr("it would be too large to be read");
+    if (json.size() <= MaximumSize && WholeFile::replace(m_path, json, &reason))
+        return true;
     *errorString = tr("The rules could not be saved in %1: %2.").arg(m_path, reason);
-    return {};
+    return false;
 }

@@ -27,8 +27,10 @@ public:
     [[nodiscard]] bool exists() const; // anything is there, also what cannot be read
     // Nothing, with one line that names the file and what to do, when it cannot be trusted or read.
     [[nodiscard]] std::optional<Content> read(QString *errorString) const;
-    // The file's new SHA-256; empty, with one line, when it could not be written.
-    [[nodiscard]] QByteArray write(const QList<Rule> &rules, QString *errorString) const;
+    // What the file would hold: those that are not for the session alone.
+    [[nodiscard]] static QByteArray json(const QList<Rule> &rules);
+    // False, with one line, when it could not be written; it is then as it was.
+    [[nodiscard]] bool write(const QByteArray &json, QString *errorString) const;
 
 private:
     QString m_path;

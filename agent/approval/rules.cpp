@@ -85,7 +85,13 @@ bool Rules::use(const QString &id)
     if (rule == m_rules.end() || !rule->usesLeft)
         return false;
     --*rule->usesLeft;
-    return !rule->forSession;
+    return true;
+}
+
+bool Rules::hasOver() const
+{
+    return std::any_of(m_rules.cbegin(), m_rules.cend(),
+                       [this](const Rule &rule) { return isOver(rule); });
 }
 
 QList<Rule> Rules::takeOver()

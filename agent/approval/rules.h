@@ -38,8 +38,9 @@ public:
     [[nodiscard]] bool isOver(const Rule &rule) const; // by either clock, or used up
     // The one that decides; null: none does.
     [[nodiscard]] const Rule *match(const QByteArray &command, const QString &scope) const;
-    // It has decided. True when it counts its uses over restarts, and so has changed.
+    // It has decided. True when it counts its uses, and so has changed.
     bool use(const QString &id);
+    [[nodiscard]] bool hasOver() const;
     // Those that are over, which are in force no more and are not kept.
     QList<Rule> takeOver();
 

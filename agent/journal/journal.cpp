@@ -166,10 +166,10 @@ bool Journal::ended(const Request &request, const Outcome &outcome, const QByteA
     return ok;
 }
 
-bool Journal::note(const QString &kind, const QJsonObject &data)
+bool Journal::note(const QString &kind, const QJsonObject &data, bool durable)
 {
     const bool isOurs = kind == "chain"_L1 || kind == "checkpoint"_L1;
-    return !isOurs && write({{.kind = kind, .data = data, .time = m_clock()}});
+    return !isOurs && write({{.kind = kind, .data = data, .time = m_clock(), .durable = durable}});
 }
 
 QList<RequestRow> Journal::interrupted() const

@@ -66,7 +66,8 @@ QString CometaClient::deviceId() const
 
 bool CometaClient::isEncrypted() const
 {
-    return m_state == State::Attached && m_connection->isEncrypted();
+    return (m_state == State::Attaching || m_state == State::Attached)
+        && m_connection->isEncrypted();
 }
 
 bool CometaClient::isLoopback() const

@@ -277,7 +277,7 @@ QString Connection::wantsTls() const
 
 QString Connection::notCometa() const
 {
-    if (m_head.error() == ResponseHead::Error::BadStatusLine)
+    if (m_head.error() == ResponseHead::Error::BadStatusLine && !isEncrypted())
         return CometaClient::tr("%1 is not a Cometa server, or it expects encryption: check server "
                                 "and port, or turn TLS on in the settings (--tls).")
             .arg(place());

@@ -164,7 +164,7 @@ private Q_SLOTS:
         foreign.scope = u"127.0.0.1:443/ops"_s;
         foreign.created = QDateTime::currentDateTimeUtc();
         const RuleFile file(m_directory->filePath(u"data/rules.json"_s));
-        QVERIFY(!file.write({foreign}, &m_error).isEmpty());
+        QVERIFY(file.write(RuleFile::json({foreign}), &m_error));
         start();
         QVERIFY(m_view->findChild<QLabel *>(u"doubt"_s)->isVisible());
         QCOMPARE(cell(0, RuleModel::Command), u"rm -r y"_s);

@@ -4,6 +4,7 @@
 
 import hashlib
 import json
+import random
 import signal
 import subprocess
 import time
@@ -175,6 +176,46 @@ class CtlRules(SystemTest):
         self.assertTrue(first["until"].endswith("Z"))
         self.assertEqual((second["verdict"], second["until"], second["uses_left"], second["sha256"]),
                          ("deny", None, 1, hashlib.sha256(b"b").hexdigest()))
+
+    def test_PO_05_a_rule_that_denies_counts_too(self):
+        peer = self.peer()
+        self.scope = "127.0.0.1:%d/app" % peer.port
+        self.assertEqual(self.add(b"echo x", "--uses", "2", verdict="--deny")[0], 0)
+        agent = self.agent(peer.port, "--trust-plaintext", approve="all")
+        link = peer.attach()
+        agent.wait_state("attached")
+        answers = [link.ask({"cmd": "echo x"}) for _ in range(3)]
+        self.assertEqual([json.loads(answer)["by"] for answer in answers[:2]], ["rule", "rule"])
+        self.assertEqual(answers[2], b"x\n")
+        self.assertEqual(self.rules(), [])
+
+    def test_P13_rules_hold_whenever_the_agent_is_killed(self):
+        peer = self.peer()
+        self.scope = "127.0.0.1:%d/app" % peer.port
+        self.assertEqual(self.add(b"true", "--uses", "1000000")[0], 0)
+        self.assertEqual(self.add(b"echo no", verdict="--deny")[0], 0)
+        for _ in range(200 if programs.LONG else 12):
+            agent = self.agent(peer.port, "--trust-plaintext", "--automatic-runs", 1000, approve="rules")
+            link = peer.attach()
+            agent.wait_state("attached")
+            for _ in range(8):
+                link.message({"cmd": "true"})
+            time.sleep(random.uniform(0, 0.03))
+            agent.kill()
+            self.assertEqual([line for line in agent.errors if "rules" in line], [])
+        self.assertEqual([rule["in_force"] for rule in self.rules()], [True, True])
+        self.assert_verifies()
+
+    def test_PO_06_rules_whose_file_is_gone_are_missed(self):
+        peer = self.peer()
+        self.scope = "127.0.0.1:%d/app" % peer.port
+        self.assertEqual(self.add(b"echo no", verdict="--deny")[0], 0)
+        self.file.unlink()
+        agent = self.agent(peer.port, "--trust-plaintext", approve="all")
+        link = peer.attach()
+        agent.wait_error_line(str(self.file))
+        link.message({"cmd": "echo no"})
+        agent.wait_request("awaiting-approval")
 
     def test_P16_a_rule_may_leave_nothing_of_the_output(self):
         peer = self.peer()

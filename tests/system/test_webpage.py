@@ -39,9 +39,12 @@ class WebPage(SystemTest):
         self.web.find("#login-form button").click()
 
     def choose(self, name):
-        def found():
-            return next((each for each in self.web.all("button.device") if name in each.text), None)
-        self.web.wait(found, what="device " + name).click()
+        def chosen():  # the list may be drawn anew between the look and the click
+            for each in self.web.all("button.device"):
+                if name in each.text:
+                    each.click()
+                    return True
+        self.web.wait(chosen, what="device " + name)
         self.web.wait_text("#device-name", name)
 
     def open_device(self, name):
