@@ -2,6 +2,8 @@
 #include "confirmation.h"
 
 #include "answerdelay.h"
+#include "ctlprint.h"
+#include "pagedquestion.h"
 
 #include <cerrno>
 #include <fcntl.h>
@@ -15,8 +17,8 @@ namespace {
 
 constexpr qsizetype LongestAnswer = 80; // bytes
 
-// The line that is entered, without its end; empty when the terminal went away.
-QByteArray readLine(int terminal)
+// The line that is entered, without its end; nothing when the terminal went away.
+std::optional<QByteArray> readLine(int terminal)
 {
     QByteArray line;
     char letter = 0;
@@ -25,12 +27,12 @@ QByteArray readLine(int terminal)
         if (size < 0 && errno == EINTR)
             continue;
         if (size <= 0)
-            return {};
+            return std::nullopt;
         if (letter == '\n' || letter == '\r')
             return line;
         line += letter;
     }
-    return {};
+    return std::nullopt;
 }
 
 } // namespace
@@ -55,10 +57,27 @@ bool Confirmation::show(const QString &text) const
     return true;
 }
 
-bool Confirmation::ask(const QString &text, const QString &question) const
+std::optional<QByteArray> Confirmation::answer() const
 {
-    if (!isPossible() || !show(text + question) || tcdrain(m_terminal) != 0)
-        return false;
+    if (tcdrain(m_terminal) != 0)
+        return std::nullopt;
     std::this_thread::sleep_for(AnswerDelay);
-    return tcflush(m_terminal, TCIFLUSH) == 0 && readLine(m_terminal) == "yes";
+    return tcflush(m_terminal, TCIFLUSH) == 0 ? readLine(m_terminal) : std::nullopt;
+}
+
+bool Confirmation::ask(const TerminalRows &text, const TerminalRows &question) const
+{
+    if (!isPossible())
+        return false;
+    if (const QString fault = size().fault(); !fault.isEmpty()) {
+        CtlPrint::error(fault);
+        return false;
+    }
+    PagedQuestion paged(text.list(), question.list(), u"Return: go on, else leave it: "_s);
+    while (show(paged.next(size()))) {
+        const std::optional<QByteArray> line = answer();
+        if (paged.asks() || !line || !line->isEmpty())
+            return paged.asks() && line == "yes";
+    }
+    return false;
 }

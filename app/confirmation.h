@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <QString>
+#include "terminalrows.h"
+#include "terminalsize.h"
+
+#include <optional>
 
 // A question to the owner on the terminal that this program was started from, whatever standard
 // input and output are. Waits for the answer, however long it takes.
@@ -13,12 +16,14 @@ public:
     Q_DISABLE_COPY_MOVE(Confirmation)
 
     [[nodiscard]] bool isPossible() const { return m_terminal >= 0; } // there is a terminal
-    // Shows text, which must be harmless to a terminal, and the question. True only when "yes" and
-    // nothing else was entered, and was typed when both had stood there for AnswerDelay.
-    [[nodiscard]] bool ask(const QString &text, const QString &question) const;
+    [[nodiscard]] TerminalSize size() const { return TerminalSize::of({m_terminal}); }
+    // Shows text, by PagedQuestion, and the question. True only when "yes" and nothing else was
+    // entered, and was typed when both had stood there for AnswerDelay.
+    [[nodiscard]] bool ask(const TerminalRows &text, const TerminalRows &question) const;
 
 private:
-    bool show(const QString &text) const;
+    [[nodiscard]] bool show(const QString &text) const;
+    [[nodiscard]] std::optional<QByteArray> answer() const;
 
     int m_terminal;
 };

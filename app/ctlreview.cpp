@@ -2,6 +2,7 @@
 #include "ctlreview.h"
 
 #include "ctlprint.h"
+#include "terminalsize.h"
 
 #include <QCryptographicHash>
 
@@ -9,6 +10,16 @@
 #include <unistd.h>
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+// Also when the output goes through a pipe to a pager.
+TerminalSize terminalSize()
+{
+    return TerminalSize::of({STDOUT_FILENO, STDERR_FILENO, STDIN_FILENO});
+}
+
+} // namespace
 
 CtlReview::CtlReview(const CtlUsage &usage, const QString &socketPath, QObject *parent)
     : QObject(parent), m_usage(usage), m_client(socketPath),
@@ -79,9 +90,16 @@ void CtlReview::showNext()
     const QJsonObject request = m_waiting.first().toObject();
     const QByteArray command = CtlPrint::command(request);
     m_shown = QCryptographicHash::hash(command, QCryptographicHash::Sha256).toHex();
-    CtlPrint::out(CtlPrint::prompt(request, m_status));
-    if (m_isTerminal)
-        return ask();
+    const TerminalSize size = terminalSize();
+    const TerminalRows rows = CtlPrint::prompt(request, m_status, size.columns);
+    if (m_isTerminal && !size.fault().isEmpty())
+        return handleFailure(size.fault());
+    if (m_isTerminal) {
+        m_question = PagedQuestion(rows.list(), question(request, size.columns).list(),
+                                   u"Return: go on / [d]eny / [l]ater: "_s);
+        return ask(m_question.next(size));
+    }
+    CtlPrint::out(rows.text() + CtlPrint::summary(request, m_status, size.columns).text());
     const QString name = CtlPrint::escaped(request.value("request"_L1).toString());
     CtlPrint::out(u"  To approve:  cometactl review %1 --approve %2\n"
                   "  To refuse:   cometactl deny %1\n"_s.arg(name, QString::fromLatin1(m_shown)));
@@ -92,13 +110,20 @@ void CtlReview::showNext()
     showNext();
 }
 
-void CtlReview::ask()
+TerminalRows CtlReview::question(const QJsonObject &request, int columns) const
 {
     const bool approves = m_status.value("approves"_L1).toBool();
+    TerminalRows rows = CtlPrint::summary(request, m_status, columns);
     if (!approves)
-        CtlPrint::out(u"  This agent has a window: approve there.\n"_s);
-    CtlPrint::out(approves ? u"Approve this command? [a]pprove / [d]eny / [l]ater: "_s
-                           : u"[d]eny / [l]ater: "_s);
+        rows.add(u"  This agent has a window: approve there."_s);
+    rows.add(approves ? u"Approve this command? [a]pprove / [d]eny / [l]ater: "_s
+                      : u"[d]eny / [l]ater: "_s);
+    return rows;
+}
+
+void CtlReview::ask(const QString &text)
+{
+    CtlPrint::out(text);
     tcdrain(STDOUT_FILENO);
     m_input.readAnswer();
 }
@@ -106,13 +131,15 @@ void CtlReview::ask()
 void CtlReview::handleLine(const QByteArray &line)
 {
     const QByteArray word = line.trimmed().toLower();
-    const bool approves = m_status.value("approves"_L1).toBool();
+    const bool approves = m_question.asks() && m_status.value("approves"_L1).toBool();
     if (approves && (word == "a" || word == "approve"))
         return decide(u"approve"_s);
     if (word == "d" || word == "deny")
         return decide(u"deny"_s);
+    if (word.isEmpty() && !m_question.asks())
+        return ask(m_question.next(terminalSize()));
     if (!word.isEmpty() && word != "l" && word != "later")
-        return ask();
+        return ask(m_question.again());
     m_waiting.removeFirst();
     showNext();
 }

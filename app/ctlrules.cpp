@@ -4,17 +4,15 @@
 #include "confirmation.h"
 #include "ctlprint.h"
 #include "ctlusage.h"
-#include "datadirectory.h"
-#include "journal.h"
-#include "journalfile.h"
 #include "requestparser.h"
-#include "rulebook.h"
 #include "ruleoptions.h"
 #include "sha256.h"
 #include "standardinput.h"
+#include "storedrules.h"
 #include "visibletext.h"
 
 #include <QDir>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonObject>
 
@@ -28,31 +26,6 @@ int fail(const QString &error)
 {
     CtlPrint::error(error);
     return 1;
-}
-
-// The rules of a directory as they are on disk, and why they are not in force.
-struct StoredRules
-{
-    QList<Rule> rules;
-    QString problem;
-};
-
-StoredRules storedRules(const QString &directory)
-{
-    StoredRules stored;
-    const RuleFile file(QDir(directory).filePath(u"rules.json"_s));
-    if (!file.exists())
-        return stored;
-    const std::optional<RuleFile::Content> content = file.read(&stored.problem);
-    if (!content)
-        return stored;
-    stored.rules = content->rules;
-    const auto row = JournalFile::newest(directory, u"rule"_s, &stored.problem);
-    if (row && row->value("file"_L1).toString().toLatin1() != content->sha256)
-        stored.problem =
-            u"These rules were changed by something else than the agent and are not "
-            "used: look at them in its window, under Rules, or remove %1."_s.arg(file.path());
-    return stored;
 }
 
 QString verdictOf(const Rule &rule)
@@ -93,30 +66,31 @@ QJsonObject describe(const Rule &rule, int number, bool inForce)
             {u"in_force"_s, inForce}};
 }
 
-QString line(const Rule &rule, int number, bool isOver)
+void addListed(const Rule &rule, int number, bool isOver, TerminalRows *rows)
 {
-    return u"%1  %2  %3  %4  %5\n"_s.arg(number, 3)
-        .arg(verdictOf(rule), -5)
-        .arg(isOver ? u"over"_s : endOf(rule), -22)
-        .arg(CtlPrint::escaped(rule.scope), VisibleText::encodeShort(rule.command, ListedCommand));
+    rows->addListed(u"%1  %2  %3  %4  "_s.arg(number, 3)
+                        .arg(verdictOf(rule), -5)
+                        .arg(isOver ? u"over"_s : endOf(rule), -22)
+                        .arg(CtlPrint::escaped(rule.scope)),
+                    VisibleText::encodeShort(rule.command, ListedCommand));
 }
 
 int list(const CtlUsage &usage)
 {
-    const StoredRules stored = storedRules(usage.dataDirectory);
+    const StoredRules stored = StoredRules::read(usage.dataDirectory);
     const Rules clock;
     QJsonArray array;
-    QString text;
+    TerminalRows rows = TerminalRows::forOutput();
     for (const Rule &rule : stored.rules) {
         const int number = int(array.size()) + 1;
         const bool isOver = clock.isOver(rule);
         array.append(describe(rule, number, !isOver && stored.problem.isEmpty()));
-        text += line(rule, number, isOver);
+        addListed(rule, number, isOver, &rows);
     }
     if (usage.has(u"json"_s))
         CtlPrint::json(array);
     else
-        CtlPrint::out(text.isEmpty() && stored.problem.isEmpty() ? u"No rules.\n"_s : text);
+        CtlPrint::out(array.isEmpty() && stored.problem.isEmpty() ? u"No rules.\n"_s : rows.text());
     if (!stored.problem.isEmpty())
         CtlPrint::error(stored.problem);
     return 0;
@@ -143,55 +117,24 @@ std::optional<QByteArray> readCommand(QString *errorString)
     return std::nullopt;
 }
 
-QString describe(const Rule &rule)
+bool isConfirmed(const Confirmation &terminal, const QString &head, const Rule &rule,
+                 const QString &question)
 {
-    const bool allows = rule.verdict == Rule::Verdict::Allow;
-    return u"\n  command      %1:\n"_s.arg(CtlPrint::measure(rule.command))
-        + CtlPrint::lines(rule.command)
-        + u"  from         %1\n  then         %2\n  in force     %3\n"_s.arg(
-            CtlPrint::escaped(rule.scope),
-            allows ? u"RUN IT WITHOUT ASKING"_s : u"deny it without asking"_s, endOf(rule));
-}
-
-QString runningAgent(const QString &error)
-{
-    return error
-        + u" A running agent keeps its rules to itself: with cometa-agent change them in its "
-          "window, under Rules."_s;
-}
-
-// The rules of a data directory that no agent uses: opened, trusted, and to be changed.
-class OpenRules final
-{
-public:
-    // False with one line: an agent runs, the rules are off, …
-    [[nodiscard]] bool open(const QString &directory, QString *errorString)
-    {
-        // What an agent left alive is left to the next one, which tells those who asked.
-        if (!m_journal.open(directory, errorString, Journal::Alive::Leave)) {
-            *errorString = runningAgent(*errorString);
-            return false;
-        }
-        if (!m_journal.warning().isEmpty())
-            CtlPrint::error(m_journal.warning());
-        m_book.open(directory);
-        *errorString = m_book.problem();
-        return errorString->isEmpty();
-    }
-    [[nodiscard]] RuleBook *book() { return &m_book; }
-
-private:
-    Journal m_journal;
-    RuleBook m_book{&m_journal};
-};
-
-// Empty, or why no rule can be made there now; before the owner takes the trouble of an answer.
-QString obstacle(const QString &directory)
-{
-    QString error;
-    if (QDir(directory).exists() && !DataDirectory().open(directory, &error))
-        return runningAgent(error);
-    return storedRules(directory).problem;
+    const int columns = terminal.size().columns;
+    TerminalRows text(columns);
+    text.add(QString());
+    text.add(head);
+    text.addField(u"command"_s, CtlPrint::measure(rule.command) + u':');
+    text.addCommand(rule.command);
+    TerminalRows below(columns);
+    below.addField(u"command"_s, u"ends here: "_s + CtlPrint::measure(rule.command));
+    below.addField(u"from"_s, CtlPrint::escaped(rule.scope));
+    below.addField(u"then"_s,
+                   rule.verdict == Rule::Verdict::Allow ? u"RUN IT WITHOUT ASKING"_s
+                                                        : u"deny it without asking"_s);
+    below.addField(u"in force"_s, endOf(rule));
+    below.add(question + u" Enter yes, anything else leaves it: "_s);
+    return terminal.ask(text, below);
 }
 
 int add(const CtlUsage &usage)
@@ -207,21 +150,24 @@ int add(const CtlUsage &usage)
         return fail(error);
     rule->command = *command;
     if (rule->verdict == Rule::Verdict::Allow && VisibleText(*command).hasHidden()) {
-        CtlPrint::out(CtlPrint::lines(*command));
+        TerminalRows rows = TerminalRows::forOutput();
+        rows.addCommand(*command);
+        CtlPrint::out(rows.text());
         return fail(u"A command with hidden characters cannot be allowed for good."_s);
     }
     const Confirmation terminal;
     if (!terminal.isPossible())
         return fail(u"There is no terminal to confirm the rule on, so that none was made."_s);
-    if (const QString why = obstacle(usage.dataDirectory); !why.isEmpty())
+    if (const QString why = StoredRules::obstacle(usage.dataDirectory); !why.isEmpty())
         return fail(why);
-    if (!terminal.ask(u"\nA rule for exactly this command, in %1:\n"_s.arg(
-                          CtlPrint::escaped(QDir(usage.dataDirectory).filePath(u"rules.json"_s)))
-                          + describe(*rule),
-                      u"Make this rule? Enter yes, anything else leaves it: "_s))
+    if (!isConfirmed(terminal,
+                     u"A rule for exactly this command, in %1:"_s.arg(
+                         CtlPrint::escaped(QDir(usage.dataDirectory).filePath(u"rules.json"_s))),
+                     *rule, u"Make this rule?"_s))
         return fail(u"No rule was made."_s);
     OpenRules rules;
-    if (!rules.open(usage.dataDirectory, &error) || !rules.book()->add(*rule, &error))
+    if (!rules.open(usage.dataDirectory, OpenRules::Doubtful::Refuse, &error)
+        || !rules.book()->add(*rule, &error))
         return fail(error);
     CtlPrint::out(u"Rule %1 was made. It is in force from the agent's next start.\n"_s.arg(
         rules.book()->all().size()));
@@ -230,23 +176,71 @@ int add(const CtlUsage &usage)
 
 int remove(const CtlUsage &usage)
 {
-    const QList<Rule> stored = storedRules(usage.dataDirectory).rules;
+    const QList<Rule> stored = StoredRules::read(usage.dataDirectory).rules;
     const int number = usage.arguments.constFirst().toInt();
     if (number < 1 || number > stored.size())
         return fail(u"There is no rule \"%1\": see cometactl rules list."_s.arg(
             usage.arguments.constFirst()));
     QString error;
     OpenRules rules;
-    if (!rules.open(usage.dataDirectory, &error))
+    if (!rules.open(usage.dataDirectory, OpenRules::Doubtful::Refuse, &error))
         return fail(error);
     const Rule &rule = stored.at(number - 1);
     if (rule.verdict == Rule::Verdict::Deny
-        && !Confirmation().ask(u"\nA rule that denies:\n"_s + describe(rule),
-                               u"Remove this rule? Enter yes, anything else leaves it: "_s))
+        && !isConfirmed(Confirmation(), u"A rule that denies:"_s, rule, u"Remove this rule?"_s))
         return fail(u"The rule denies, and was not removed without a yes on the terminal."_s);
     if (!rules.book()->remove(rule.id, &error))
         return fail(error);
-    CtlPrint::out(u"Removed: %1"_s.arg(line(rule, number, false).trimmed()) + u'\n');
+    TerminalRows rows = TerminalRows::forOutput();
+    addListed(rule, number, false, &rows);
+    CtlPrint::out(u"Removed:\n"_s + rows.text());
+    return 0;
+}
+
+// What the owner is to look at: all of them, and what has become of the file.
+TerminalRows doubtful(const QString &path, const QList<Rule> &rules, int columns)
+{
+    const bool isGone = !QFileInfo::exists(path);
+    TerminalRows text(columns);
+    text.add(QString());
+    text.add((isGone ? u"Something else than the agent has removed %1."_s
+                     : u"Something else than the agent has changed %1. It holds:"_s)
+                 .arg(CtlPrint::escaped(path)));
+    for (const Rule &rule : rules) {
+        text.addField(verdictOf(rule), CtlPrint::measure(rule.command) + u':');
+        text.addCommand(rule.command);
+        text.addField(u"from"_s, CtlPrint::escaped(rule.scope));
+        text.addField(u"in force"_s, endOf(rule));
+    }
+    return text;
+}
+
+int trust(const CtlUsage &usage)
+{
+    const Confirmation terminal;
+    if (!terminal.isPossible())
+        return fail(u"There is no terminal to confirm the rules on."_s);
+    QString error;
+    OpenRules open;
+    if (!open.open(usage.dataDirectory, OpenRules::Doubtful::Show, &error))
+        return fail(error);
+    RuleBook *book = open.book();
+    if (book->problem().isEmpty()) {
+        CtlPrint::out(u"The rules are in force already.\n"_s);
+        return 0;
+    }
+    const QString path = StoredRules::path(usage.dataDirectory);
+    if (QFileInfo::exists(path) && !RuleFile(path).read(&error))
+        return fail(error);
+    const int columns = terminal.size().columns;
+    TerminalRows below(columns);
+    below.addField(u"rules"_s, QString::number(book->doubtful().size()));
+    below.add(u"Use these and no others? Enter yes, anything else leaves it: "_s);
+    if (!terminal.ask(doubtful(path, book->doubtful(), columns), below))
+        return fail(u"The rules stay off."_s);
+    if (!book->trust(&error))
+        return fail(error);
+    CtlPrint::out(u"They are in force from the agent's next start.\n"_s);
     return 0;
 }
 
@@ -258,5 +252,7 @@ int runRulesCommand(const CtlUsage &usage)
         return add(usage);
     if (!QDir(usage.dataDirectory).exists())
         return fail(u"There is no data directory %1: check --data-dir."_s.arg(usage.dataDirectory));
+    if (usage.command == "rules trust"_L1)
+        return trust(usage);
     return usage.command == "rules list"_L1 ? list(usage) : remove(usage);
 }

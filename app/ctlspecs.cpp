@@ -33,7 +33,8 @@ constexpr std::array commands{
                 1,
                 "show what waits for approval and decide",
                 "Shows who asks and the whole command, then asks whether to approve it. Without\n"
-                "REQUEST everything that waits is gone through, the oldest first.\n"
+                "REQUEST everything that waits is gone through, the oldest first. What is taller\n"
+                "than the terminal comes a screenful at a time: Return goes on.\n"
                 "\n"
                 "Only cometa-agentd lets itself be approved here; cometa-agent has a window.\n"
                 "Scripts, which have no terminal, give --approve with the SHA-256 of the command\n"
@@ -152,7 +153,7 @@ constexpr std::array commands{
         "A running agent keeps its rules to itself: with cometa-agent make them in the window,\n"
         "end cometa-agentd first. The rule is recorded in the journal and is in force from the\n"
         "next start. Rules that were changed by anything else are off until you looked at them\n"
-        "in the window, and none can be added until then.\n",
+        "(\"rules trust\"), and none can be added until then.\n",
         {OptionSpec{"allow", nullptr, "Run the command without asking."},
          OptionSpec{"deny", nullptr, "Deny it without asking."},
          OptionSpec{"for", "LENGTH", "So long: 90m, 8h, 30d (default: until removed)."},
@@ -167,6 +168,16 @@ constexpr std::array commands{
         "remove a rule",
         "NUMBER as \"rules list\" shows it. No agent may run meanwhile. A rule that denies is\n"
         "removed only when you enter \"yes\" on the terminal.\n",
+        {}},
+    CommandSpec{
+        "rules trust",
+        "",
+        0,
+        0,
+        "use the rules that something else than the agent has changed",
+        "Shows what is in the file now, or that it is gone, and takes that over when you enter\n"
+        "\"yes\" on the terminal. Until then nothing is run without asking. No agent may run\n"
+        "meanwhile.\n",
         {}},
     CommandSpec{
         "log search",

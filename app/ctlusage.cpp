@@ -186,7 +186,7 @@ std::variant<CtlUsage, CtlUsage::Exit> CtlUsage::parse(const QStringList &argume
     if (!spec && rest.constFirst() == "log"_L1)
         return wrong(u"log needs one of: search TEXT, verify, export"_s);
     if (!spec && rest.constFirst() == "rules"_L1)
-        return wrong(u"rules needs one of: list, add, remove NUMBER"_s);
+        return wrong(u"rules needs one of: list, add, remove NUMBER, trust"_s);
     if (!spec && rest.constFirst() == "secret"_L1)
         return wrong(u"secret needs one of: store, forget"_s);
     if (!spec)

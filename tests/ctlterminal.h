@@ -41,6 +41,12 @@ public:
     }
     Q_DISABLE_COPY_MOVE(Terminal)
 
+    void setSize(ushort columns, ushort rows) const
+    {
+        const winsize size{rows, columns, 0, 0};
+        if (ioctl(m_main, TIOCSWINSZ, &size) != 0)
+            qFatal("no size");
+    }
     void start(const QStringList &arguments) { m_process.start(program(), arguments); }
     void type(const QByteArray &bytes) const
     {

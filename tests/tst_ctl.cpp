@@ -2,6 +2,7 @@
 // The real cometactl, beside an agent in this process.
 #include "attachedagent.h"
 #include "ctlprogram.h"
+#include "journalfixture.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -32,6 +33,7 @@ private Q_SLOTS:
     void pausesAndResumes();
     void sendsEvents();
     void readsTheJournal();
+    void ST_05_namesARequestThatIsShownOtherwise();
 };
 
 void CtlTest::explainsItself_data()
@@ -155,7 +157,7 @@ void CtlTest::SP_03_escapesWhatItPrints()
     const QByteArray review = run({u"review"_s, u"--data-dir"_s, device.dataDirectory()}).output;
     QVERIFY(review.contains(R"(    1 | ls \u{001B}[2J\r\u{202E}x\u{0007})"));
     QVERIFY(review.contains("hidden characters"));
-    QVERIFY(review.contains(R"(\u{001B}]0;x\u{0007}  (says the requester, unverified))"));
+    QVERIFY(review.contains(R"(\u{001B}]0;x\u{0007})"));
 }
 
 void CtlTest::SP_03_itsJsonHoldsNothingThatATerminalObeys()
@@ -245,6 +247,27 @@ void CtlTest::sendsEvents()
     QCOMPARE(longest.code, 1);
     QVERIFY2(longest.error.contains("line 2: "), longest.error.constData());
     QCOMPARE(run(event, {}).code, 0);
+}
+
+// What is shown is compared with the chain, beside the running agent.
+void CtlTest::ST_05_namesARequestThatIsShownOtherwise()
+{
+    AttachedAgent device;
+    QVERIFY(device.start());
+    const QString name = device.ask(R"({"cmd":"echo row"})");
+    const QStringList verify{u"--data-dir"_s, device.dataDirectory(), u"log"_s, u"verify"_s};
+    QCOMPARE(run(verify).code, 0);
+    QVERIFY(JournalFixture::tamper(device.dataDirectory(),
+                                   {u"UPDATE requests SET command = CAST('echo [row' AS BLOB)"_s}));
+    const Ended changed = run(verify);
+    QCOMPARE(changed.code, 1);
+    QCOMPARE(changed.output, QByteArray());
+    const qint64 row = device.agent->journal()->request(name)->serial;
+    QCOMPARE(
+        changed.error,
+        u"cometactl: row %1: request %2 is shown otherwise than it is in the chain\n"_s.arg(row)
+            .arg(name)
+            .toUtf8());
 }
 
 void CtlTest::readsTheJournal()

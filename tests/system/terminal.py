@@ -13,10 +13,12 @@ from programs import BIN
 
 
 class Terminal:
-    """stdin: what standard input gives; None: it is the terminal, too."""
+    """stdin: what standard input gives; None: it is the terminal, too. size: (columns, rows)."""
 
-    def __init__(self, home, arguments, stdin=None, typed_before=b""):
+    def __init__(self, home, arguments, stdin=None, typed_before=b"", size=(80, 24)):
         self.main, other = pty.openpty()
+        self.columns = size[0]
+        fcntl.ioctl(self.main, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
         # We are told when the program throws away what was typed: from then on it takes an answer.
         fcntl.ioctl(self.main, termios.TIOCPKT, struct.pack("i", 1))
         os.set_blocking(self.main, False)
@@ -43,6 +45,12 @@ class Terminal:
     def wait_open(self, questions=1):
         """Until so many questions have been open to an answer, or to the end."""
         return self._read(lambda: self.questions >= questions, "%d open questions" % questions)
+
+    def rows(self):
+        """As it shows them: it wraps at its right edge and goes on at its left one."""
+        lines = self.shown.decode().replace("\r", "").split("\n")
+        return [line[at:at + self.columns] for line in lines
+                for at in range(0, max(1, len(line)), self.columns)]
 
     def type(self, data):
         os.write(self.main, data)

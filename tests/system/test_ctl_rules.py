@@ -14,6 +14,7 @@ from programs import BIN, SystemTest, poll
 from terminal import Terminal
 
 QUESTION = b"Enter yes, anything else leaves it: "
+GO_ON = b"Return: go on, else leave it: "
 
 
 class CtlRules(SystemTest):
@@ -23,17 +24,17 @@ class CtlRules(SystemTest):
         return Terminal(self.home, ["--data-dir", self.home.path / "agent", *arguments], stdin,
                         **settings)
 
-    def change(self, *arguments, stdin=b"", answer=b"yes\n"):
+    def change(self, *arguments, stdin=b"", answer=b"yes\n", **settings):
         """(exit code, what the terminal showed)"""
-        terminal = self.terminal(*arguments, stdin=stdin)
+        terminal = self.terminal(*arguments, stdin=stdin, **settings)
         if QUESTION in terminal.read(QUESTION):
             terminal.wait_open()
             terminal.type(answer)
         return terminal.end(), terminal.shown
 
-    def add(self, stdin, *options, answer=b"yes\n", verdict="--allow"):
+    def add(self, stdin, *options, answer=b"yes\n", verdict="--allow", **settings):
         return self.change("rules", "add", verdict, "--scope", self.scope, *options, stdin=stdin,
-                           answer=answer)
+                           answer=answer, **settings)
 
     def rules(self):
         return self.ctl_json("rules", "list", "--json")
@@ -151,6 +152,65 @@ class CtlRules(SystemTest):
         for letter in b"\x1b\x07\xff":
             self.assertNotIn(letter, shown + listed)
 
+    def test_SP_09_no_row_of_a_command_looks_like_one_of_ours(self):
+        for columns in (30, 80, 132):
+            command = "ls #".ljust(columns - 8, "=") + "".join(
+                row.ljust(columns, ".")[:columns] for row in
+                ("Rule 9:", "  command      ends here: 1 line, 99999 bytes", "    1 | id") * 2)
+            terminal = self.terminal("rules", "add", "--deny", "--scope", self.scope,
+                                     stdin=command.encode(), size=(columns, 90))
+            terminal.read(b"leaves it: ")
+            terminal.wait_open()
+            margins = "    1 | ", "      | "
+            rows = terminal.rows()
+            self.assertEqual("".join(row[8:] for row in rows if row.startswith(margins)),
+                             command.replace(" " * 9, "\\s{9}"))
+            ours = "\n".join(row for row in rows if not row.startswith(margins))
+            for word in ("Rule 9", "99999", "| id"):
+                self.assertNotIn(word, ours)
+            self.assertIn("%d bytes" % len(command), "".join(rows[-9:]))  # below the command
+            terminal.type(b"yes\n")
+            self.assertEqual(terminal.end(), 0)
+
+    def test_SP_09_nor_can_a_row_of_the_list_be_made_up(self):
+        # On a terminal that wraps it the second row would be of another rule.
+        room = 80 - len("  1  allow  until removed           %s  " % self.scope)
+        self.assertEqual(self.add(b"#" * room + b"  9  allow  until removed  x")[0], 0)
+        terminal = self.terminal("rules", "list")
+        self.assertEqual(terminal.end(), 0)
+        rows = [row for row in terminal.rows() if "  allow  until removed  " in row]
+        self.assertEqual([row[:10] for row in rows], ["  1  allow", " " * 10], terminal.shown)
+        self.assertEqual(len(self.ctl("rules", "list").splitlines()), 1)  # for programs
+
+    def test_SP_04_a_rule_is_asked_about_when_its_end_has_been_on_the_screen(self):
+        command = b"echo" + b"\n:" * 40
+        for begun, made in ((b"yes\n", False), (b"y\n", False), (b"\n", True)):
+            terminal = self.terminal("rules", "add", "--allow", "--scope", self.scope,
+                                     stdin=command, typed_before=b"\n\nyes\n")
+            terminal.read(GO_ON)
+            terminal.wait_open()
+            self.assertIn(b"-- 22 of 44 rows --", terminal.shown)
+            terminal.type(begun)
+            if made:
+                terminal.read(GO_ON, 2)
+                terminal.wait_open(2)
+                self.assertNotIn(QUESTION, terminal.shown)
+                terminal.type(b"\nyes\n")  # the question does not stand there yet
+                terminal.read(QUESTION)
+                terminal.wait_open(3)
+                self.assertFalse(self.file.exists())
+                terminal.type(b"yes\n")
+            self.assertEqual(terminal.end(), 0 if made else 1)
+            self.assertEqual(self.file.exists(), made)
+            self.assertEqual(QUESTION in terminal.shown, made)
+
+    def test_SP_09_nothing_is_asked_on_a_terminal_that_is_too_narrow(self):
+        terminal = self.terminal("rules", "add", "--allow", "--scope", self.scope, stdin=b"id",
+                                 size=(29, 24))
+        self.assertEqual(terminal.end(), 1)
+        self.assertIn(b"29 columns", terminal.shown)
+        self.assertFalse(self.file.exists())
+
     def test_AC_08_hidden_characters_cannot_be_allowed(self):
         code, shown = self.add(b"id\xe2\x80\x8b")
         self.assertEqual(code, 1)
@@ -163,7 +223,7 @@ class CtlRules(SystemTest):
             code, shown = self.add(stdin)
             self.assertEqual(code, 1, shown)
             self.assertNotIn(QUESTION, shown)
-        code, shown = self.add(b"x" * 65536)
+        code, shown = self.add(b"x" * 65536, size=(250, 400))
         self.assertEqual(code, 0, shown[-200:])
 
     def test_PO_05_time_and_count_are_kept(self):
@@ -216,6 +276,31 @@ class CtlRules(SystemTest):
         agent.wait_error_line(str(self.file))
         link.message({"cmd": "echo no"})
         agent.wait_request("awaiting-approval")
+
+    def test_PO_06_what_somebody_else_wrote_is_used_after_a_yes_only(self):
+        self.assertEqual(self.add(b"df -h")[0], 0)
+        self.file.write_text(self.file.read_text() + "\n")
+        self.assertEqual([rule["in_force"] for rule in self.rules()], [False])
+        self.assertIn("rules trust", self.ctl_errors)
+        code, shown = self.change("rules", "trust", answer=b"no\n")
+        self.assertEqual(code, 1, shown)
+        self.assertIn(b"    1 | df -h", shown)
+        self.assertEqual([rule["in_force"] for rule in self.rules()], [False])
+        code, shown = self.change("rules", "trust")
+        self.assertEqual(code, 0, shown)
+        self.assertEqual([rule["in_force"] for rule in self.rules()], [True])
+        code, shown = self.change("rules", "trust")
+        self.assertEqual((code, QUESTION in shown), (0, False), shown)
+
+    def test_PO_06_rules_that_are_gone_are_given_up_after_a_yes_only(self):
+        self.assertEqual(self.add(b"df -h")[0], 0)
+        self.file.unlink()
+        code, shown = self.add(b"id")
+        self.assertEqual((code, QUESTION in shown), (1, False), shown)
+        self.assertIn(b"rules trust", shown)
+        self.assertEqual(self.change("rules", "trust")[0], 0)
+        self.assertEqual(self.add(b"id")[0], 0)
+        self.assertEqual([rule["cmd"] for rule in self.rules()], ["id"])
 
     def test_P16_a_rule_may_leave_nothing_of_the_output(self):
         peer = self.peer()
