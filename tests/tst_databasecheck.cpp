@@ -127,13 +127,75 @@ private Q_SLOTS:
         QVERIFY(writeFile(database(),
                           bytes.replace((page - 1) * 4096, 4096, QByteArray(4096, '\xff'))));
         QVERIFY(m_connection->open(database(), SqlConnection::Access::ReadWrite));
-        using Pages = DatabaseCheck::Pages;
+        const auto fits = DatabaseSeal::Finding::Fits;
         const QString path = m_directory->path();
-        QCOMPARE(DatabaseCheck(m_connection.get(), path, Pages::Sealed).finding(), Finding::Good);
+        QCOMPARE(DatabaseCheck(m_connection.get(), path, fits).finding(), Finding::Good);
         QCOMPARE(DatabaseCheck(m_connection.get(), path).finding(), Finding::Damaged);
         QVERIFY(m_connection->execute(u"DELETE FROM journal WHERE seq = 150"_s));
-        QCOMPARE(DatabaseCheck(m_connection.get(), path, Pages::Sealed).finding(),
-                 Finding::Damaged);
+        QCOMPARE(DatabaseCheck(m_connection.get(), path, fits).finding(), Finding::Damaged);
+    }
+
+    // How much of a long one is compared with its chain: by the seal of it.
+    void ST_05_comparesTheRequests_data()
+    {
+        using Seal = DatabaseSeal::Finding;
+        QTest::addColumn<Seal>("seal");
+        QTest::addColumn<qint64>("serial");
+        QTest::addColumn<bool>("isFound");
+        const qint64 newest = DatabaseCheck::ComparedRows + 8;
+        QTest::newRow("somebody wrote to it, the oldest") << Seal::Broken << qint64(2) << true;
+        QTest::newRow("somebody wrote to it, the newest") << Seal::Broken << newest << true;
+        QTest::newRow("killed, the oldest") << Seal::Missing << qint64(2) << false;
+        QTest::newRow("killed, the newest") << Seal::Missing << newest << true;
+        QTest::newRow("closed, the newest") << Seal::Fits << newest << false;
+    }
+
+    void ST_05_comparesTheRequests()
+    {
+        QFETCH(const DatabaseSeal::Finding, seal);
+        QFETCH(const qint64, serial);
+        QFETCH(const bool, isFound);
+        makeLong();
+        QVERIFY(m_connection->open(database(), SqlConnection::Access::ReadWrite));
+        QVERIFY(!DatabaseCheck(m_connection.get(), m_directory->path(), seal).needsRebuild());
+        QVERIFY(
+            m_connection->execute(u"UPDATE requests SET exit = 7 WHERE serial = %1"_s.arg(serial)));
+        const DatabaseCheck check(m_connection.get(), m_directory->path(), seal);
+        QCOMPARE(check.finding(), Finding::Good);
+        QCOMPARE(check.needsRebuild(), isFound);
+    }
+
+    // Which would end again at each start.
+    void P12_comparesOneThatIsSaidToBeAlive_data()
+    {
+        QTest::addColumn<DatabaseSeal::Finding>("seal");
+        QTest::newRow("killed") << DatabaseSeal::Finding::Missing;
+        QTest::newRow("closed") << DatabaseSeal::Finding::Fits;
+    }
+
+    void P12_comparesOneThatIsSaidToBeAlive()
+    {
+        QFETCH(const DatabaseSeal::Finding, seal);
+        makeLong();
+        QVERIFY(m_connection->open(database(), SqlConnection::Access::ReadWrite));
+        QVERIFY(m_connection->execute(u"UPDATE requests SET ended_seq = NULL WHERE serial = 2"_s));
+        QVERIFY(DatabaseCheck(m_connection.get(), m_directory->path(), seal).needsRebuild());
+    }
+
+    void ST_01_makesNoTableFromABrokenChain()
+    {
+        {
+            Journal journal;
+            QVERIFY(open(&journal, m_directory->path()));
+            QVERIFY(run(&journal, request("df")));
+        }
+        make(200);
+        QVERIFY(tamper(m_directory->path(),
+                       {u"UPDATE journal SET data = replace(data, '\"df\"', '\"ls\"') "
+                        "WHERE seq = 2"_s}));
+        const DatabaseCheck check = this->check();
+        QCOMPARE(check.finding(), Finding::Damaged);
+        QVERIFY2(check.detail().contains(u"row 2 "), qPrintable(check.detail()));
     }
 
     // SQLite would open it for reading alone, at each start.
@@ -281,6 +343,48 @@ private:
             QVERIFY(journal.note(u"link"_s, {{u"n"_s, i}}));
     }
 
+    // One request, more rows than are compared without a seal, another one: 2 to 6, and the last.
+    void makeLong()
+    {
+        if (m_longDatabase.isEmpty()) {
+            writeLong();
+            m_longDatabase = readFile(database());
+            m_longHead = readFile(headPath());
+        }
+        QVERIFY(writeFile(database(), m_longDatabase) && writeFile(headPath(), m_longHead));
+    }
+
+    void writeLong()
+    {
+        Journal journal;
+        QVERIFY(open(&journal, m_directory->path()));
+        QVERIFY(run(&journal, request("df")));
+        journal.close();
+        appendRows(DatabaseCheck::ComparedRows + 1);
+        QVERIFY(open(&journal, m_directory->path()));
+        QVERIFY(run(&journal, request("ls")));
+    }
+
+    // In one transaction.
+    void appendRows(qint64 rows)
+    {
+        QString error;
+        JournalDatabase store;
+        QVERIFY2(store.open(m_directory->path(), &error), qPrintable(error));
+        {
+            HeadRecord head;
+            QVERIFY(head.open(m_directory->path()));
+            Chain chain(store.connection(), &head);
+            QVERIFY(store.begin(false));
+            const QDateTime time = QDateTime::currentDateTimeUtc();
+            for (qint64 i = 0; i < rows; ++i)
+                QVERIFY(chain.append(time, u"link"_s, {}, {}));
+            QVERIFY(store.commit());
+            chain.committed();
+        }
+        store.close();
+    }
+
     void addRow()
     {
         Journal journal;
@@ -304,6 +408,8 @@ private:
 
     std::unique_ptr<QTemporaryDir> m_directory;
     std::unique_ptr<SqlConnection> m_connection;
+    QByteArray m_longDatabase; // made once
+    QByteArray m_longHead;
     int m_stepsToFailure = 0;
 };
 

@@ -7,6 +7,8 @@
 using namespace JournalFixture;
 using namespace Qt::StringLiterals;
 
+using DatabaseSeal::Finding;
+
 class tst_DatabaseSeal final : public QObject
 {
     Q_OBJECT
@@ -21,14 +23,25 @@ private Q_SLOTS:
     void fitsWhatWasClosed()
     {
         DatabaseSeal::put(m_directory->path());
-        QVERIFY(DatabaseSeal::take(m_directory->path()));
+        QCOMPARE(DatabaseSeal::take(m_directory->path()), Finding::Fits);
     }
 
     void holdsOnce()
     {
         DatabaseSeal::put(m_directory->path());
-        QVERIFY(DatabaseSeal::take(m_directory->path()));
-        QVERIFY(!DatabaseSeal::take(m_directory->path()));
+        QCOMPARE(DatabaseSeal::take(m_directory->path()), Finding::Fits);
+        QCOMPARE(DatabaseSeal::take(m_directory->path()), Finding::Missing);
+    }
+
+    // Or a start that is killed while it mends what was done would leave the rest.
+    void ST_01_aBrokenOneStaysUntilItIsRemoved()
+    {
+        DatabaseSeal::put(m_directory->path());
+        QVERIFY(writeFile(path(u"journal.db"_s), "changed"));
+        QCOMPARE(DatabaseSeal::take(m_directory->path()), Finding::Broken);
+        QCOMPARE(DatabaseSeal::take(m_directory->path()), Finding::Broken);
+        DatabaseSeal::remove(m_directory->path());
+        QCOMPARE(DatabaseSeal::take(m_directory->path()), Finding::Missing);
     }
 
     void isForTheOwnerAlone()
@@ -39,7 +52,10 @@ private Q_SLOTS:
         QCOMPARE(status.st_mode & 0777U, 0600U);
     }
 
-    void thereIsNoneWithoutAClose() { QVERIFY(!DatabaseSeal::take(m_directory->path())); }
+    void thereIsNoneWithoutAClose()
+    {
+        QCOMPARE(DatabaseSeal::take(m_directory->path()), Finding::Missing);
+    }
 
     // However soon after the close, and with the same length.
     void ST_01_doesNotFitWhatWasWrittenSince()
@@ -50,7 +66,7 @@ private Q_SLOTS:
             QVERIFY(file.open(QIODevice::ReadWrite));
             QCOMPARE(file.write("X"), 1);
             file.close();
-            QVERIFY(!DatabaseSeal::take(m_directory->path()));
+            QCOMPARE(DatabaseSeal::take(m_directory->path()), Finding::Broken);
         }
     }
 
@@ -59,17 +75,17 @@ private Q_SLOTS:
         DatabaseSeal::put(m_directory->path());
         QVERIFY(QFile::rename(path(u"journal.db"_s), path(u"other"_s)));
         QVERIFY(QFile::copy(path(u"other"_s), path(u"journal.db"_s)));
-        QVERIFY(!DatabaseSeal::take(m_directory->path()));
+        QCOMPARE(DatabaseSeal::take(m_directory->path()), Finding::Broken);
     }
 
     void ST_01_doesNotFitWhileTheLogHoldsMore()
     {
         DatabaseSeal::put(m_directory->path());
         QVERIFY(writeFile(path(u"journal.db-wal"_s), "x"));
-        QVERIFY(!DatabaseSeal::take(m_directory->path()));
+        QCOMPARE(DatabaseSeal::take(m_directory->path()), Finding::Broken);
         DatabaseSeal::put(m_directory->path());
         QVERIFY(writeFile(path(u"journal.db-wal"_s), {}));
-        QVERIFY(DatabaseSeal::take(m_directory->path()));
+        QCOMPARE(DatabaseSeal::take(m_directory->path()), Finding::Fits);
     }
 
     void takesNothingForASeal_data()
@@ -82,8 +98,9 @@ private Q_SLOTS:
     {
         QFETCH(const QByteArray, seal);
         QVERIFY(writeFile(path(u"seal"_s), seal));
-        QVERIFY(!DatabaseSeal::take(m_directory->path()));
-        QVERIFY(!QFile::exists(path(u"seal"_s)));
+        QCOMPARE(DatabaseSeal::take(m_directory->path()), Finding::Broken);
+        DatabaseSeal::put(m_directory->path());
+        QCOMPARE(DatabaseSeal::take(m_directory->path()), Finding::Fits);
     }
 
     void ST_07_aLinkIsNoSeal()
@@ -91,7 +108,7 @@ private Q_SLOTS:
         DatabaseSeal::put(m_directory->path());
         QVERIFY(QFile::rename(path(u"seal"_s), path(u"elsewhere"_s)));
         QVERIFY(QFile::link(path(u"elsewhere"_s), path(u"seal"_s)));
-        QVERIFY(!DatabaseSeal::take(m_directory->path()));
+        QCOMPARE(DatabaseSeal::take(m_directory->path()), Finding::Broken);
         QVERIFY(QFile::exists(path(u"elsewhere"_s)));
     }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "databaseseal.h"
 #include "journalfixture.h"
 #include "rowdata.h"
 
+#include <QDir>
 #include <QRegularExpression>
 #include <QSignalSpy>
 
@@ -46,6 +48,13 @@ private Q_SLOTS:
     void readsEntriesByKind();
     void isClosedWithoutADirectory();
     void ST_02_isWholeAfterAKillAtAnyMoment();
+    void ST_01_showsWhatTheChainSaysAfterAFlippedByte();
+    void ST_05_showsWhatTheChainSays_data();
+    void ST_05_showsWhatTheChainSays();
+    void P12_endsNothingTwice_data();
+    void P12_endsNothingTwice();
+    void P12_endsWhatOnlyTheTableHasEnded();
+    void P12_keepsAnOutputThatTheChainNames();
 
 private:
     [[nodiscard]] QStringList kinds() const;
@@ -547,6 +556,126 @@ void tst_Journal::ST_02_isWholeAfterAKillAtAnyMoment()
         const JournalFile::Verdict verdict = JournalFile::verify(m_directory->path());
         QVERIFY2(verdict.intact, qPrintable(verdict.detail));
     }
+}
+
+// In the text that is shown and in the one that is searched.
+void tst_Journal::ST_01_showsWhatTheChainSaysAfterAFlippedByte()
+{
+    QVERIFY(run(m_journal.get(), request("echo Zrow")));
+    m_journal->close();
+    const QString database = m_directory->filePath(u"journal.db"_s);
+    const QByteArray whole = readFile(database);
+    const QByteArray head = readFile(m_directory->filePath(u"head"_s));
+    const qsizetype shown =
+        whole.indexOf("echo Zrowecho Zrow"); // command and its text, side by side
+    QVERIFY(shown > 0);
+    for (const qsizetype offset : {5, 14}) {
+        QByteArray flipped = whole;
+        flipped[shown + offset] = '[';
+        QVERIFY(writeFile(database, flipped));
+        QVERIFY(writeFile(m_directory->filePath(u"head"_s), head));
+        const JournalFile::Verdict verdict = JournalFile::verify(m_directory->path());
+        QCOMPARE(verdict.firstBad, 2);
+        QVERIFY(open(m_journal.get(), m_directory->path()));
+        QVERIFY(!m_journal->warning().isEmpty());
+        QCOMPARE(m_journal->requests({}).constFirst().request.command, "echo Zrow");
+        RequestFilter filter;
+        filter.text = u"zrow"_s;
+        QCOMPARE(m_journal->requests(filter).size(), 1);
+        m_journal->close();
+        QVERIFY(JournalFile::verify(m_directory->path()).intact);
+    }
+}
+
+void tst_Journal::ST_05_showsWhatTheChainSays_data()
+{
+    QTest::addColumn<QString>("statement");
+    QTest::newRow("edited") << u"UPDATE requests SET command = CAST('echo harmless' AS BLOB), "
+                               "shown = 'echo harmless', state = 'denied' WHERE serial = 2"_s;
+    QTest::newRow("deleted") << u"DELETE FROM requests WHERE serial = 2"_s;
+    QTest::newRow("all deleted") << u"DELETE FROM requests"_s;
+    QTest::newRow("of another name") << u"UPDATE requests SET name = 'other' WHERE serial = 2"_s;
+    QTest::newRow("alive again") << u"UPDATE requests SET ended_seq = NULL WHERE serial = 2"_s;
+    QTest::newRow("not to be searched")
+        << u"INSERT INTO requests_fts (requests_fts) VALUES ('delete-all')"_s;
+}
+
+void tst_Journal::ST_05_showsWhatTheChainSays()
+{
+    QFETCH(const QString, statement);
+    QVERIFY(run(m_journal.get(), request("echo row"), "output"));
+    QVERIFY(run(m_journal.get(), request("echo other"), "output"));
+    const QList<RequestRow> before = m_journal->requests({});
+    m_journal->close();
+    QVERIFY(tamper(m_directory->path(), {statement}));
+    QVERIFY(open(m_journal.get(), m_directory->path()));
+    QVERIFY(!m_journal->warning().isEmpty());
+    QCOMPARE(m_journal->entries(u"chain"_s, 0, 1).constFirst().data,
+             (QJsonObject{{u"event"_s, u"requests-rebuilt"_s}}));
+    QVERIFY(m_journal->interrupted().isEmpty());
+    QVERIFY(m_journal->requests({}) == before);
+    RequestFilter filter;
+    filter.text = u"echo"_s;
+    QVERIFY(m_journal->requests(filter) == before);
+    QCOMPARE(QDir(m_journal->outputDirectory()).entryList(QDir::Files).size(), 2);
+    const JournalFile::Verdict verdict = JournalFile::verify(m_directory->path());
+    QVERIFY2(verdict.intact, qPrintable(verdict.detail));
+    reopen();
+    QVERIFY(m_journal->warning().isEmpty());
+}
+
+void tst_Journal::P12_endsNothingTwice_data()
+{
+    QTest::addColumn<bool>("sealed");
+    QTest::newRow("seal broken") << false;
+    QTest::newRow("sealed again") << true;
+}
+
+void tst_Journal::P12_endsNothingTwice()
+{
+    QFETCH(const bool, sealed);
+    QVERIFY(run(m_journal.get(), request("echo row")));
+    const QList<RequestRow> before = m_journal->requests({});
+    m_journal->close();
+    QVERIFY(tamper(m_directory->path(),
+                   {u"UPDATE requests SET state = 'running', ended_seq = NULL"_s}));
+    if (sealed)
+        DatabaseSeal::put(m_directory->path());
+    QVERIFY(open(m_journal.get(), m_directory->path()));
+    QVERIFY(m_journal->interrupted().isEmpty());
+    QVERIFY(m_journal->requests({}) == before);
+    QCOMPARE(kinds().count(u"interrupted"_s), 0);
+}
+
+void tst_Journal::P12_endsWhatOnlyTheTableHasEnded()
+{
+    const Request asked = request("sleep 1d");
+    QVERIFY(m_journal->received(asked, scope(), {}));
+    m_journal->close();
+    QVERIFY(tamper(m_directory->path(),
+                   {u"UPDATE requests SET state = 'denied', ended = received, ended_seq = 2"_s}));
+    QVERIFY(open(m_journal.get(), m_directory->path()));
+    QCOMPARE(m_journal->interrupted().size(), 1);
+    QCOMPARE(m_journal->request(asked.name)->state, RequestState::Interrupted);
+    QVERIFY(JournalFile::verify(m_directory->path()).intact);
+}
+
+// Even when the seal says that there is nothing to be mended.
+void tst_Journal::P12_keepsAnOutputThatTheChainNames()
+{
+    const Request asked = request("echo row");
+    QVERIFY(run(m_journal.get(), asked, "output"));
+    const QString output = m_journal->outputDirectory() + u'/' + asked.name + ".out"_L1;
+    const QString stray = m_journal->outputDirectory() + "/stray.out"_L1;
+    m_journal->close();
+    QVERIFY(writeFile(stray, "x"));
+    QVERIFY(tamper(m_directory->path(), {u"DELETE FROM requests"_s}));
+    DatabaseSeal::put(m_directory->path());
+    QVERIFY(open(m_journal.get(), m_directory->path()));
+    QVERIFY(!m_journal->request(asked.name)); // which "log verify" tells
+    QCOMPARE(JournalFile::verify(m_directory->path()).firstBad, 2);
+    QVERIFY(QFile::exists(output));
+    QVERIFY(!QFile::exists(stray));
 }
 
 QTEST_GUILESS_MAIN(tst_Journal)

@@ -19,6 +19,8 @@ private Q_SLOTS:
     void initTestCase();
     void ST_01_P12_survivesEachFlippedByte_data();
     void ST_01_P12_survivesEachFlippedByte();
+    void ST_01_survivesEachBitOfAnIndex_data();
+    void ST_01_survivesEachBitOfAnIndex();
     void ST_01_survivesEachCut_data();
     void ST_01_survivesEachCut();
 
@@ -29,6 +31,7 @@ private:
     [[nodiscard]] static std::unique_ptr<QTemporaryDir> makeDirectory();
     [[nodiscard]] static Files filesOf(const QString &directory);
     [[nodiscard]] static QStringList rowsOf(const QString &directory);
+    [[nodiscard]] static QList<QList<RequestRow>> requestsOf(const QString &directory);
     void putBack(const Files &files);
     void check(const Files &files);
     void checkAside(const QString &name, const Files &files);
@@ -38,6 +41,7 @@ private:
     Files m_closed; // as a journal leaves them that was closed
     Files m_killed; // that was killed: what was written last is in the write-ahead log
     QStringList m_rows;
+    QList<QList<RequestRow>> m_requests;
 };
 
 void tst_JournalDamage::initTestCase()
@@ -55,6 +59,8 @@ void tst_JournalDamage::initTestCase()
     m_closed = filesOf(m_directory->path());
     m_rows = rowsOf(m_directory->path());
     QCOMPARE(m_rows.size(), 21);
+    m_requests = requestsOf(m_directory->path());
+    QCOMPARE(m_requests.constFirst().size(), 4);
     QVERIFY(m_killed.value(u"journal.db-wal"_s).size() > 4096);
     QVERIFY(!m_closed.contains(u"journal.db-wal"_s));
     m_directory = makeDirectory();
@@ -89,6 +95,25 @@ QStringList tst_JournalDamage::rowsOf(const QString &directory)
     while (ok && rows.next())
         list.append(rows.value(0).toString());
     return list;
+}
+
+// The first four by their number, their state and their words.
+QList<QList<RequestRow>> tst_JournalDamage::requestsOf(const QString &directory)
+{
+    RequestFilter filter;
+    filter.beforeSerial = 22;
+    QList<RequestFilter> filters = {filter, filter};
+    filters[1].states = {RequestState::Finished};
+    for (const char *word : {"uptime", "df", "ls", "id"}) {
+        filter.text = QString::fromLatin1(word);
+        filters.append(filter);
+    }
+    QList<QList<RequestRow>> found;
+    for (const RequestFilter &one : std::as_const(filters)) {
+        QString error;
+        found.append(JournalFile::search(directory, one, &error).value_or(QList<RequestRow>()));
+    }
+    return found;
 }
 
 void tst_JournalDamage::putBack(const Files &files)
@@ -136,10 +161,12 @@ void tst_JournalDamage::check(const Files &files)
         QDir(m_directory->path())
             .entryList({u"journal.db.damaged-*Z"_s, u"journal.db.damaged-*Z-?"_s});
     QVERIFY(asides.size() <= 1);
-    if (asides.isEmpty())
+    if (asides.isEmpty()) {
         QCOMPARE(rowsOf(m_directory->path()).first(m_rows.size()), m_rows);
-    else
+        QVERIFY(requestsOf(m_directory->path()) == m_requests);
+    } else {
         checkAside(asides.constFirst(), first.isEmpty() ? files : Files());
+    }
     const JournalFile::Verdict verdict = JournalFile::verify(m_directory->path());
     QVERIFY2(verdict.intact, qPrintable(verdict.detail));
 }
@@ -190,6 +217,44 @@ void tst_JournalDamage::ST_01_P12_survivesEachFlippedByte()
             qWarning("byte %lld of %s: %02x in place of %02x", qlonglong(at), qPrintable(name),
                      uint(uchar(damaged.at(at))), uint(uchar(whole.at(at))));
             return;
+        }
+    }
+}
+
+void tst_JournalDamage::ST_01_survivesEachBitOfAnIndex_data()
+{
+    QTest::addColumn<Files>("files");
+    QTest::addColumn<QString>("name");
+    QTest::newRow("of names") << m_closed << u"sqlite_autoindex_requests_1"_s;
+    QTest::newRow("of states") << m_closed << u"requests_state"_s;
+    QTest::newRow("of words") << m_closed << u"requests_fts_idx"_s;
+    QTest::newRow("of words, its version") << m_killed << u"requests_fts_config"_s;
+}
+
+// By its entries, which are at the end of its page.
+void tst_JournalDamage::ST_01_survivesEachBitOfAnIndex()
+{
+    QFETCH(const Files, files);
+    QFETCH(const QString, name);
+    putBack(files);
+    SqlConnection connection;
+    QVERIFY(
+        connection.open(m_directory->filePath(u"journal.db"_s), SqlConnection::Access::ReadOnly));
+    const qint64 end = 4096
+        * connection.scalar(u"SELECT rootpage FROM sqlite_master WHERE name = '%1'"_s.arg(name))
+              .toLongLong();
+    connection.close();
+    QVERIFY(end > 0);
+    for (qint64 at = end - (isLong() ? 128 : 24); at < end; ++at) {
+        for (int bit = 0; bit < 8; ++bit) {
+            Files with = files;
+            QByteArray &bytes = with[u"journal.db"_s];
+            bytes[at] = char(bytes.at(at) ^ char(1 << bit));
+            check(with);
+            if (QTest::currentTestFailed()) {
+                qWarning("bit %d of byte %lld", bit, qlonglong(at));
+                return;
+            }
         }
     }
 }

@@ -7,6 +7,15 @@ using namespace Qt::StringLiterals;
 
 using Stream = OutputFiles::Stream;
 
+namespace {
+
+QSet<QString> none(const QSet<QString> & /*names*/)
+{
+    return {};
+}
+
+} // namespace
+
 class tst_OutputFiles final : public QObject
 {
     Q_OBJECT
@@ -109,9 +118,9 @@ private Q_SLOTS:
         QVERIFY(QFile::link(target, m_files.path(u"abc"_s, Stream::Output)));
         QCOMPARE(m_files.size(u"abc"_s, Stream::Output), 0);
         QVERIFY(m_files.read(u"abc"_s, Stream::Output, 6).head.isEmpty());
-        m_files.sweep([](const QString &) { return true; });
+        m_files.sweep([](const QString &) { return true; }, none);
         QCOMPARE(m_files.total(), 0);
-        m_files.sweep([](const QString &) { return false; });
+        m_files.sweep([](const QString &) { return false; }, none);
         QVERIFY(!QFileInfo(m_files.path(u"abc"_s, Stream::Output)).isSymLink());
         QCOMPARE(readFile(target), "secret");
     }
@@ -121,11 +130,26 @@ private Q_SLOTS:
         QVERIFY(write("kept.out", "123") && write("kept.err", "45"));
         QVERIFY(write("stray.out", "678") && write(".hidden", "9") && write("other", "0"));
         QVERIFY(QDir(m_directory->path()).mkdir(u"directory"_s));
-        m_files.sweep([](const QString &name) { return name == u"kept"; });
+        m_files.sweep([](const QString &name) { return name == u"kept"; }, none);
         QCOMPARE(QDir(m_directory->path()).entryList(QDir::Files | QDir::Hidden, QDir::Name),
                  (QStringList{u"kept.err"_s, u"kept.out"_s}));
         QCOMPARE(m_files.total(), 5);
-        m_files.sweep([](const QString &) { return true; }); // counts anew
+        m_files.sweep([](const QString &) { return true; }, none); // counts anew
+        QCOMPARE(m_files.total(), 5);
+    }
+
+    void ST_05_keepsWhatARequestHasAfterAll()
+    {
+        QVERIFY(write("kept.out", "123") && write("late.out", "45") && write("stray.out", "678"));
+        QSet<QString> asked;
+        m_files.sweep([](const QString &name) { return name == u"kept"; },
+                      [&asked](const QSet<QString> &names) {
+                          asked = names;
+                          return QSet<QString>{u"late"_s};
+                      });
+        QCOMPARE(asked, (QSet<QString>{u"late"_s, u"stray"_s}));
+        QCOMPARE(QDir(m_directory->path()).entryList(QDir::Files, QDir::Name),
+                 (QStringList{u"kept.out"_s, u"late.out"_s}));
         QCOMPARE(m_files.total(), 5);
     }
 
@@ -147,7 +171,7 @@ private Q_SLOTS:
     void sweepsNothingWhereThereIsNoDirectory()
     {
         m_files = OutputFiles(u"/nonexistent"_s);
-        m_files.sweep([](const QString &) { return false; });
+        m_files.sweep([](const QString &) { return false; }, none);
         QCOMPARE(m_files.total(), 0);
     }
 

@@ -406,9 +406,9 @@ private Q_SLOTS:
         QVERIFY(end(u"r1"_s, RequestState::Denied)); // row 6
         QVERIFY(end(u"r2"_s, RequestState::Denied)); // row 7
         QVERIFY(end(u"r5"_s, RequestState::Finished)); // row 8
-        QCOMPARE(m_table->removeEnded(5), std::optional(QStringList()));
-        QCOMPARE(m_table->removeEnded(6), std::optional(QStringList{u"r1"_s}));
-        QCOMPARE(m_table->removeEnded(8), std::optional(QStringList{u"r2"_s, u"r5"_s}));
+        QCOMPARE(m_table->removeEnded(0), std::optional(QStringList()));
+        QCOMPARE(m_table->removeEnded(1), std::optional(QStringList{u"r1"_s}));
+        QCOMPARE(m_table->removeEnded(5), std::optional(QStringList{u"r2"_s, u"r5"_s}));
         QCOMPARE(m_table->removeEnded(99), std::optional(QStringList())); // the others live
         QCOMPARE(serials(), (QList<qint64>{4, 3}));
         QCOMPARE(serials(u"tar"_s), (QList<qint64>{4, 3}));

@@ -2,6 +2,7 @@
 #include "damagemark.h"
 #include "journalfixture.h"
 #include "requesttable.h"
+#include "rowdata.h"
 #include "stepwriter.h"
 
 #include <QRegularExpression>
@@ -386,6 +387,7 @@ private:
     {
         StepWriter::Step step = note(u"received"_s);
         step.request = name;
+        step.data = RowData::received(request("df", name), scope(), "df");
         step.change = [this, name, time = step.time](qint64 seq) {
             return m_table->insert(request("df", name), scope(), seq, time, RequestState::Received,
                                    {});
@@ -397,6 +399,7 @@ private:
     {
         StepWriter::Step step = note(u"finished"_s);
         step.request = name;
+        step.data = RowData::ended(finished());
         step.end = finished();
         step.change = [this, name, time = step.time](qint64 seq) {
             return m_table->end(name, finished(), seq, time);

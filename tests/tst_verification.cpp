@@ -2,6 +2,8 @@
 #include "journalfixture.h"
 #include "verification.h"
 
+#include <QDir>
+
 using namespace JournalFixture;
 using namespace Qt::StringLiterals;
 
@@ -33,6 +35,81 @@ private Q_SLOTS:
         QCOMPARE(verdict.firstBad, 0);
         QCOMPARE(verdict.rows, 3); // 5, 6 and the checkpoint
         QVERIFY(verdict.detail.contains(u"7"));
+    }
+
+    // Of a request that was received long ago the rest of the steps is still there.
+    void ST_08_followsAChainThatWasPrunedWithinARequest()
+    {
+        const Request asked = request("sleep 100d");
+        QVERIFY(m_journal->received(asked, scope(), {}) && m_journal->approved(asked, u"user"_s)
+                && m_journal->running(asked.name));
+        QVERIFY(writeFile(m_journal->outputDirectory() + u'/' + asked.name + ".out"_L1, "x"));
+        m_time = m_time.addDays(100);
+        const Request other = request("df");
+        QVERIFY(run(m_journal.get(), other, "output"));
+        QVERIFY(m_journal->ended(asked, finished(), sha256("x")));
+        QVERIFY(m_journal->prune({}));
+        QCOMPARE(m_journal->entries({}, 0, 100).constLast().request, other.name);
+        QVERIFY(!m_journal->request(asked.name));
+        QCOMPARE(QDir(m_journal->outputDirectory()).entryList(QDir::Files),
+                 QStringList{other.name + ".out"_L1});
+        QVERIFY2(verify().intact, qPrintable(verify().detail));
+        m_journal->close();
+        QVERIFY(tamper(path(), {u"PRAGMA application_id=0"_s})); // the seal is broken
+        QVERIFY(open(m_journal.get(), path()));
+        QVERIFY2(m_journal->warning().isEmpty(), qPrintable(m_journal->warning()));
+        QVERIFY(verify().intact);
+    }
+
+    void ST_05_comparesWhatIsShown_data()
+    {
+        QTest::addColumn<QString>("statement");
+        QTest::addColumn<qint64>("firstBad");
+        QTest::addColumn<QString>("detail");
+        QTest::newRow("changed") << u"UPDATE requests SET exit = 1 WHERE serial = 7"_s << qint64(7)
+                                 << u"shown otherwise"_s;
+        QTest::newRow("removed") << u"DELETE FROM requests WHERE serial = 7"_s << qint64(7)
+                                 << u"not shown"_s;
+        QTest::newRow("added")
+            << u"INSERT INTO requests SELECT serial + 100, 'other', state, scope, received, ended, "
+               "ended_seq, decided_by, pending, generation, number, command, shown, reply, "
+               "timeout, reason, requester_id, ignored, exit, signal, has_run, duration_ms, "
+               "time_limit, left_behind, detail, stdout_bytes, stderr_bytes FROM requests "
+               "WHERE serial = 7"_s
+            << qint64(107) << u"not in the chain"_s;
+    }
+
+    void ST_05_comparesWhatIsShown()
+    {
+        QFETCH(const QString, statement);
+        QFETCH(const qint64, firstBad);
+        QFETCH(const QString, detail);
+        QVERIFY(run(m_journal.get(), request("df")) && run(m_journal.get(), request("ls")));
+        QVERIFY(m_journal->received(request("alive"), scope(), {}));
+        QVERIFY2(verify().intact, qPrintable(verify().detail));
+        QVERIFY(tamper(path(), {statement}));
+        const JournalFile::Verdict verdict = verify();
+        QVERIFY(!verdict.intact);
+        QCOMPARE(verdict.firstBad, firstBad);
+        QVERIFY2(verdict.detail.contains(detail), qPrintable(verdict.detail));
+    }
+
+    // By which the views would not find the request.
+    void ST_05_seesADamagedIndex()
+    {
+        QVERIFY(run(m_journal.get(), request("df")));
+        m_journal->close();
+        QByteArray bytes = readFile(path() + "/journal.db"_L1);
+        const qsizetype state = bytes.indexOf("finished\x02"); // with the serial, in the index
+        QVERIFY(state > 0);
+        bytes[state] = 'F';
+        QVERIFY(writeFile(path() + "/journal.db"_L1, bytes));
+        const JournalFile::Verdict verdict = verify();
+        QVERIFY(!verdict.intact);
+        QVERIFY2(verdict.detail.contains(u"index"), qPrintable(verdict.detail));
+        QVERIFY(open(m_journal.get(), path()));
+        QVERIFY(!m_journal->warning().isEmpty());
+        QVERIFY(verify().intact);
     }
 
     void ST_05_seesWhatWasDoneToAPrunedChain_data()

@@ -58,7 +58,8 @@ Chain::Chain(SqlConnection *connection, HeadRecord *head)
              "ORDER BY seq DESC LIMIT ?"_s),
       m_pageOfKind(connection,
                    u"SELECT seq, time, kind, request, data, hash FROM journal "
-                   "WHERE kind = ? AND seq >= ? AND seq < ? ORDER BY seq DESC LIMIT ?"_s)
+                   "WHERE kind = ? AND seq >= ? AND seq < ? ORDER BY seq DESC LIMIT ?"_s),
+      m_received(connection, u"SELECT request FROM journal WHERE kind = 'received'"_s)
 {
 }
 
@@ -121,6 +122,20 @@ QList<JournalEntry> Chain::entries(const QString &kind, qint64 beforeSeq, int li
     return list;
 }
 
+QSet<QString> Chain::requestsAmong(const QSet<QString> &names)
+{
+    QSet<QString> found;
+    const bool ok = m_received.run();
+    while (ok && m_received.next()) {
+        const QString name = m_received.value(0).toString();
+        if (names.contains(name))
+            found.insert(name);
+    }
+    m_error = m_received.lastError();
+    m_received.finish();
+    return m_error.isError() ? names : found;
+}
+
 QByteArray Chain::firstHash()
 {
     return QByteArray(HashDigits, '0');
@@ -172,6 +187,11 @@ bool Chain::isWord(QStringView word)
     };
     return !word.isEmpty() && word.size() <= WordLength
         && std::all_of(word.cbegin(), word.cend(), isAllowed);
+}
+
+QDateTime Chain::timeOf(const StoredRow &row)
+{
+    return QDateTime::fromString(QString::fromLatin1(row.time), Qt::ISODateWithMs);
 }
 
 QString Chain::storedColumns()

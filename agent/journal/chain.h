@@ -5,6 +5,8 @@
 #include "journalrows.h"
 #include "statement.h"
 
+#include <QSet>
+
 #include <optional>
 
 // The rows of the table "journal". The hash of a row is the SHA-256, in hex, of
@@ -48,6 +50,9 @@ public:
     // fromSeq: with a kind only.
     [[nodiscard]] QList<JournalEntry> entries(const QString &kind, qint64 beforeSeq, int limit,
                                               qint64 fromSeq = 0);
+    // Those of the names that a row "received" holds; all of them, when it cannot be read. Goes
+    // through the whole chain.
+    [[nodiscard]] QSet<QString> requestsAmong(const QSet<QString> &names);
     [[nodiscard]] SqlError lastError() const { return m_error; }
 
     [[nodiscard]] static QByteArray firstHash(); // the 64 zeros
@@ -58,6 +63,7 @@ public:
     [[nodiscard]] static QByteArray encode(const QJsonObject &data);
     // A kind or the name of a request: letters, digits, '-', at most 32.
     [[nodiscard]] static bool isWord(QStringView word);
+    [[nodiscard]] static QDateTime timeOf(const StoredRow &row);
     // Columns of a StoredRow and how to read them.
     [[nodiscard]] static QString storedColumns();
     [[nodiscard]] static StoredRow storedRow(const Statement &query);
@@ -68,6 +74,7 @@ private:
     Statement m_insert;
     Statement m_page;
     Statement m_pageOfKind;
+    Statement m_received;
     End m_end;
     bool m_known = false; // m_end is what the database holds
     SqlError m_error;

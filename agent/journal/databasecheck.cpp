@@ -4,10 +4,16 @@
 #include "chain.h"
 #include "datadirectory.h"
 #include "headrecord.h"
+#include "requestcomparison.h"
+#include "requesttable.h"
 #include "schema.h"
 #include "sqlconnection.h"
+#include "verification.h"
 
 #include <QVariant>
+
+#include <algorithm>
+#include <limits>
 
 using namespace Qt::StringLiterals;
 
@@ -22,13 +28,14 @@ constexpr int SqliteNotADatabase = 26;
 
 } // namespace
 
-DatabaseCheck::DatabaseCheck(SqlConnection *connection, const QString &directory, Pages pages)
-    : m_connection(connection), m_directory(directory), m_pages(pages)
+DatabaseCheck::DatabaseCheck(SqlConnection *connection, const QString &directory,
+                             DatabaseSeal::Finding seal)
+    : m_connection(connection), m_directory(directory), m_seal(seal)
 {
     using Step = void (DatabaseCheck::*)();
     for (const Step step :
          {&DatabaseCheck::checkSchema, &DatabaseCheck::checkVersion, &DatabaseCheck::checkPages,
-          &DatabaseCheck::checkTail, &DatabaseCheck::checkHead}) {
+          &DatabaseCheck::checkTail, &DatabaseCheck::checkHead, &DatabaseCheck::checkRequests}) {
         if (m_finding == Finding::Good)
             (this->*step)();
     }
@@ -69,22 +76,28 @@ void DatabaseCheck::checkVersion()
 
 void DatabaseCheck::checkPages()
 {
-    if (m_pages == Pages::Sealed)
+    if (m_seal == DatabaseSeal::Finding::Fits)
         return;
-    static const QString check = u"PRAGMA quick_check(1)"_s;
-    QString result = m_connection->scalar(check).toString();
+    const QString result = integrity(u"PRAGMA quick_check(1)"_s);
+    if (!result.isEmpty() && result != "ok"_L1)
+        fail(Finding::Damaged, tr("its pages are damaged"));
+}
+
+QString DatabaseCheck::integrity(const QString &pragma)
+{
+    QString result = m_connection->scalar(pragma).toString();
     // It takes a page that it could not read for a damaged one.
     if (!result.isEmpty() && result != "ok"_L1) {
-        if (!canBeRead())
-            return fail(
-                Finding::Refused,
-                tr("The journal in %1 cannot be read: input/output error.").arg(m_directory));
-        result = m_connection->scalar(check).toString();
+        if (!canBeRead()) {
+            fail(Finding::Refused,
+                 tr("The journal in %1 cannot be read: input/output error.").arg(m_directory));
+            return {};
+        }
+        result = m_connection->scalar(pragma).toString();
     }
     if (result.isEmpty())
         failToRead(m_connection->lastError());
-    else if (result != "ok"_L1)
-        fail(Finding::Damaged, tr("its pages are damaged"));
+    return result;
 }
 
 bool DatabaseCheck::canBeRead() const
@@ -149,6 +162,45 @@ void DatabaseCheck::checkHead()
         failToRead(m_connection->lastError());
     else if (head->seq > 0 && hash != QLatin1StringView(head->hash))
         fail(Finding::Damaged, tr("row %1 is not the one in the file head").arg(head->seq));
+}
+
+// A crash of the agent leaves table and chain in step, but whoever changed one of them since has
+// left no trace where there was no seal.
+void DatabaseCheck::checkRequests()
+{
+    using Seal = DatabaseSeal::Finding;
+    const qint64 last = m_connection->scalar(u"SELECT max(seq) FROM journal"_s).toLongLong();
+    const qint64 alive = RequestTable(m_connection).oldestAlive();
+    m_isThorough = m_seal == Seal::Broken || (m_seal == Seal::Missing && last <= ComparedRows);
+    const qint64 newest = m_seal == Seal::Fits ? last + 1 : last + 1 - ComparedRows;
+    // One that has ended by the chain must not end again as interrupted.
+    const qint64 from = m_isThorough ? std::numeric_limits<qint64>::min() : std::min(newest, alive);
+    if (from > last || areRequestsWhole(from).value_or(true))
+        return;
+    // Nothing is made from a chain that is not whole itself.
+    SqlError error;
+    const qint64 row = Verification(m_connection, m_directory).firstBrokenRow(&error);
+    if (error.isError())
+        failToRead(error);
+    else if (row != 0)
+        fail(Finding::Damaged, tr("row %1 of the chain is broken").arg(row));
+    else
+        m_needsRebuild = true;
+}
+
+std::optional<bool> DatabaseCheck::areRequestsWhole(qint64 from)
+{
+    if (const auto difference = RequestComparison::compare(m_connection, from)) {
+        if (!difference->error.isError())
+            return false;
+        failToRead(difference->error);
+        return std::nullopt;
+    }
+    if (!m_isThorough)
+        return true;
+    // The pages are whole: it is the order of an index, or that it is not that of its table.
+    const QString result = integrity(u"PRAGMA integrity_check(1)"_s);
+    return result.isEmpty() ? std::nullopt : std::optional(result == "ok"_L1);
 }
 
 void DatabaseCheck::fail(Finding finding, const QString &detail)

@@ -53,17 +53,28 @@ bool writeSeal(const QString &directory, const QByteArray &seal)
 
 } // namespace
 
-bool DatabaseSeal::take(const QString &directory)
+DatabaseSeal::Finding DatabaseSeal::take(const QString &directory)
 {
+    struct stat status = {};
+    if (lstat(pathOf(directory, "seal"_L1).constData(), &status) != 0)
+        return Finding::Missing;
     const QByteArray seal = DataDirectory::read(directory + "/seal"_L1, 0, LongestSeal);
+    if (seal.isEmpty() || seal != sealOf(directory)
+        || DataDirectory::fileSize(directory + "/journal.db-wal"_L1) != 0)
+        return Finding::Broken;
+    remove(directory);
+    return Finding::Fits;
+}
+
+void DatabaseSeal::remove(const QString &directory)
+{
     ::unlink(pathOf(directory, "seal"_L1).constData());
-    return !seal.isEmpty() && seal == sealOf(directory)
-        && DataDirectory::fileSize(directory + "/journal.db-wal"_L1) == 0;
 }
 
 void DatabaseSeal::put(const QString &directory)
 {
     const QByteArray database = pathOf(directory, "journal.db"_L1);
+    remove(directory);
     struct stat status = {};
     if (lstat(database.constData(), &status) != 0)
         return;
@@ -76,5 +87,5 @@ void DatabaseSeal::put(const QString &directory)
     const timespec times[] = {{.tv_sec = 0, .tv_nsec = UTIME_OMIT}, changed};
     if (utimensat(AT_FDCWD, database.constData(), times, AT_SYMLINK_NOFOLLOW) != 0
         || !writeSeal(directory, sealOf(directory)))
-        ::unlink(pathOf(directory, "seal"_L1).constData());
+        remove(directory);
 }

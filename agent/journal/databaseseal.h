@@ -10,9 +10,16 @@
 // forges those could forge the rows, too; that is what the chain is for.
 namespace DatabaseSeal {
 
-// True when it fits and nothing waits in the write-ahead log. The seal is gone afterwards, so that
-// a run that does not end by a close leaves none.
-[[nodiscard]] bool take(const QString &directory);
+enum class Finding {
+    Fits,
+    Missing, // the last run did not end by a close
+    Broken, // somebody has written to the file since
+};
+
+// One that fits is gone afterwards, so that a run that does not end by a close leaves none. A
+// broken one stays: what a start has not mended to its end, the next one does.
+[[nodiscard]] Finding take(const QString &directory);
+void remove(const QString &directory);
 // The database is closed. Without a seal, when it could not be written, all pages are read again.
 void put(const QString &directory);
 

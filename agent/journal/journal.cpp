@@ -55,7 +55,10 @@ bool Journal::open(const QString &directory, QString *errorString, Alive alive)
         m_writer->owe(begin);
     if (alive == Alive::End)
         endInterrupted();
-    m_outputs.sweep([this](const QString &name) { return m_table->contains(name); });
+    // A file that the chain names is kept whatever the table shows.
+    m_outputs.sweep(
+        [this](const QString &name) { return m_table->contains(name); },
+        [this](const QSet<QString> &names) { return m_writer->chain()->requestsAmong(names); });
     return true;
 }
 
@@ -117,7 +120,8 @@ bool Journal::receivedApproved(const Request &request, const QString &scope,
                                const QByteArray &message, const QString &by)
 {
     StepWriter::Step first = stepReceived(request, scope, message);
-    first.change = insertion(request, scope, first.time, RequestState::Approved, by);
+    first.change = insertion(RowData::requestOf(request.name, first.data), scope, first.time,
+                             RequestState::Approved, by);
     StepWriter::Step second = stepApproved(request, by);
     second.change = nullptr; // the first has done it
     return write({first, second});
@@ -270,7 +274,8 @@ StepWriter::Step Journal::stepReceived(const Request &request, const QString &sc
                              .data = RowData::received(request, scope, message),
                              .time = m_clock()};
     if (request.kind == Request::Kind::Command)
-        step.change = insertion(request, scope, step.time, RequestState::Received, {});
+        step.change = insertion(RowData::requestOf(request.name, step.data), scope, step.time,
+                                RequestState::Received, {});
     return step;
 }
 
@@ -303,7 +308,7 @@ StepWriter::Step Journal::stepOf(const QString &name, RequestState state, const 
 StepWriter::Step Journal::endOf(const QString &name, const Outcome &outcome,
                                 const QJsonObject &data) const
 {
-    const Outcome end = outcome.withoutOutput(); // which are files
+    const Outcome end = RowData::outcomeOf(outcome.state, data);
     const QDateTime time = m_clock();
     return {.kind = stateName(outcome.state),
             .request = name,

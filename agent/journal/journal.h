@@ -84,8 +84,8 @@ public:
                              const QByteArray &outputSha256 = {},
                              const QByteArray &errorSha256 = {});
     // Anything else: "agent", "link", "event", "settings", "rule", "outbox", …: letters, digits,
-    // '-'; not "chain" and "checkpoint", which are the journal's own. Durable: it survives a loss of
-    // power, as does all before it.
+    // '-'; not "chain" and "checkpoint", which are the journal's own. Durable: it survives a loss
+    // of power, as does all before it.
     [[nodiscard]] bool note(const QString &kind, const QJsonObject &data, bool durable = false);
 
     // The requests that open() found alive and ended as Interrupted.

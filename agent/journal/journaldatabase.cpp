@@ -4,6 +4,7 @@
 #include "damagemark.h"
 #include "databasecheck.h"
 #include "databaseseal.h"
+#include "requestrebuild.h"
 #include "schema.h"
 
 #include <QFileInfo>
@@ -25,6 +26,7 @@ bool JournalDatabase::open(const QString &directory, QString *errorString)
     close();
     if (m_directory.open(directory, errorString) && m_directory.secureFiles(errorString)
         && openChecked(errorString) && configure(errorString)) {
+        DatabaseSeal::remove(m_directory.path()); // a broken one
         if (m_isNew)
             m_directory.sync();
         return true;
@@ -50,19 +52,20 @@ void JournalDatabase::close()
 
 bool JournalDatabase::openChecked(QString *errorString)
 {
-    using Pages = DatabaseCheck::Pages;
-    const Pages pages = DatabaseSeal::take(m_directory.path()) ? Pages::Sealed : Pages::Unknown;
+    const DatabaseSeal::Finding seal = DatabaseSeal::take(m_directory.path());
     if (const QString damage = DamageMark::words(m_directory.path()); !damage.isEmpty())
         return startAnew(damage, errorString);
     if (!connect(errorString))
         return false;
     m_connection.setKeepsLog(true); // in what may be damaged, not a byte is changed
-    const DatabaseCheck check(&m_connection, m_directory.path(), pages);
+    const DatabaseCheck check(&m_connection, m_directory.path(), seal);
     switch (check.finding()) {
     case DatabaseCheck::Finding::Good:
-        m_connection.setKeepsLog(false);
         m_warning = check.warning();
         m_record = check.record();
+        if (!mend(check, errorString))
+            return false;
+        m_connection.setKeepsLog(false);
         return true;
     case DatabaseCheck::Finding::Empty:
         m_connection.setKeepsLog(false);
@@ -76,6 +79,43 @@ bool JournalDatabase::openChecked(QString *errorString)
         return false;
     }
     Q_UNREACHABLE();
+}
+
+bool JournalDatabase::mend(const DatabaseCheck &check, QString *errorString)
+{
+    if (!check.needsRebuild()
+        && (!check.wasThorough() || !RequestRebuild::isIndexDamaged(&m_connection)))
+        return true;
+    SqlError error;
+    if (!rebuild(&error)) {
+        if (error.isDamage() || error.isDuplicate()) // names in the chain are unique
+            return startAnew(error.text, errorString);
+        // What is not so must not be shown.
+        *errorString = tr("The requests in %1 do not agree with the chain of the journal, and "
+                          "cannot be made anew from it: %2.")
+                           .arg(m_directory.path(), error.text);
+        return false;
+    }
+    const QString mended = tr("The requests that the journal showed did not agree with its chain. "
+                              "They were made anew from it.");
+    qCWarning(lcJournal).noquote() << mended;
+    m_warning = m_warning.isEmpty() ? mended : m_warning + u' ' + mended;
+    if (m_record.isEmpty())
+        m_record.insert("event"_L1, "requests-rebuilt"_L1);
+    else
+        m_record.insert("requests"_L1, "rebuilt"_L1);
+    return true;
+}
+
+bool JournalDatabase::rebuild(SqlError *error)
+{
+    if (m_connection.execute(u"BEGIN IMMEDIATE"_s) && RequestRebuild::run(&m_connection, error)
+        && m_connection.execute(u"COMMIT"_s))
+        return true;
+    if (!error->isError())
+        *error = m_connection.lastError();
+    (void)m_connection.execute(u"ROLLBACK"_s);
+    return false;
 }
 
 bool JournalDatabase::startAnew(const QString &words, QString *errorString)

@@ -10,6 +10,8 @@
 
 #include <optional>
 
+class DatabaseCheck;
+
 // journal.db in its directory: opened for writing, checked, moved aside when it is damaged; its
 // transactions.
 class JournalDatabase final
@@ -39,6 +41,8 @@ public:
 private:
     [[nodiscard]] bool openChecked(QString *errorString);
     [[nodiscard]] bool connect(QString *errorString);
+    [[nodiscard]] bool mend(const DatabaseCheck &check, QString *errorString);
+    [[nodiscard]] bool rebuild(SqlError *error);
     [[nodiscard]] bool startAnew(const QString &words, QString *errorString);
     [[nodiscard]] bool configure(QString *errorString);
     [[nodiscard]] bool run(std::optional<Statement> *statement);

@@ -25,13 +25,16 @@ struct RequestRow
     QString scope; // "host:port/application" that it came from
     QDateTime received; // UTC
     QDateTime ended; // invalid while it lives
+    qint64 endedSeq = 0; // the row of the chain that says so; 0 while it lives
     RequestState state = RequestState::Received;
     QString by; // who decided
     bool pendingSent = false; // its requester was told "pending"
     Outcome outcome; // without outputs; those are files: see Journal::outcome()
     qint64 outputBytes = 0;
     qint64 errorBytes = 0;
-    qint64 serial = 0; // grows with each request; the key for paging
+    qint64 serial = 0; // number of its row "received"; the key for paging
+
+    friend bool operator==(const RequestRow &, const RequestRow &) = default;
 };
 
 struct RequestFilter

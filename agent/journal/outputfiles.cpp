@@ -46,14 +46,31 @@ KeptOutput OutputFiles::read(const QString &request, Stream stream, qint64 total
     return kept;
 }
 
-void OutputFiles::sweep(const std::function<bool(const QString &)> &isRequest)
+void OutputFiles::sweep(const std::function<bool(const QString &)> &isRequest,
+                        const std::function<QSet<QString>(const QSet<QString> &)> &requestsAmong)
 {
+    const auto count = [this](const QFileInfo &file) {
+        m_total += file.isSymLink() ? 0 : file.size();
+    };
     m_total = 0;
+    QFileInfoList others;
+    QSet<QString> names;
     QDirIterator files(m_directory, QDir::Files | QDir::Hidden | QDir::System);
     while (files.hasNext()) {
         const QFileInfo file = files.nextFileInfo();
-        if (isRequest(file.baseName()))
-            m_total += file.isSymLink() ? 0 : file.size();
+        if (isRequest(file.baseName())) {
+            count(file);
+        } else {
+            others.append(file);
+            names.insert(file.baseName());
+        }
+    }
+    if (others.isEmpty())
+        return;
+    const QSet<QString> requests = requestsAmong(names);
+    for (const QFileInfo &file : std::as_const(others)) {
+        if (requests.contains(file.baseName()))
+            count(file);
         else
             QFile::remove(file.filePath());
     }

@@ -3,6 +3,7 @@
 
 #include "outcome.h"
 
+#include <QSet>
 #include <QString>
 
 #include <functional>
@@ -24,8 +25,11 @@ public:
     // its end is not the end of the output, and there is no tail.
     [[nodiscard]] KeptOutput read(const QString &request, Stream stream, qint64 total) const;
 
-    // Removes the files that belong to no request and counts the others.
-    void sweep(const std::function<bool(const QString &)> &isRequest);
+    // Removes the files that belong to no request and counts the others. isRequest: knows most of
+    // them at little cost. requestsAmong: of the names that are left, those of requests after all;
+    // asked once, or not at all.
+    void sweep(const std::function<bool(const QString &)> &isRequest,
+               const std::function<QSet<QString>(const QSet<QString> &)> &requestsAmong);
     void count(const QString &request); // its files are complete
     void remove(const QString &request);
     [[nodiscard]] qint64 total() const { return m_total; } // bytes

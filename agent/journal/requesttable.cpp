@@ -90,8 +90,7 @@ bool RequestTable::end(const QString &name, const Outcome &outcome, qint64 seq,
 
 std::optional<QStringList> RequestTable::removeEnded(qint64 through)
 {
-    // What ended up to there began before it, so that no index of the ends is needed.
-    static const QString those = u"FROM requests WHERE serial < ?1 AND ended_seq <= ?1"_s;
+    static const QString those = u"FROM requests WHERE serial <= ?1 AND ended_seq IS NOT NULL"_s;
     Statement &ended = statement(u"SELECT name "_s + those);
     QStringList names;
     bool isRow = ended.run({through}) && ended.next();
@@ -115,6 +114,12 @@ std::optional<QStringList> RequestTable::removeEnded(qint64 through)
 bool RequestTable::removeRows(qint64 through)
 {
     return run(u"DELETE FROM journal WHERE seq <= ?"_s, {through});
+}
+
+bool RequestTable::clear()
+{
+    return run(u"INSERT INTO requests_fts (requests_fts) VALUES ('delete-all')"_s, {})
+        && run(u"DELETE FROM requests"_s, {});
 }
 
 std::optional<RequestRow> RequestTable::find(const QString &name)

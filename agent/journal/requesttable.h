@@ -24,10 +24,12 @@ public:
     [[nodiscard]] bool setPending(const QString &name);
     [[nodiscard]] bool end(const QString &name, const Outcome &outcome, qint64 seq,
                            const QDateTime &ended);
-    // Every request that ended in a row of the chain up to through; their names.
+    // Every request that was received in a row of the chain up to through and has ended, if only
+    // later; their names.
     [[nodiscard]] std::optional<QStringList> removeEnded(qint64 through);
     // And the rows of the chain themselves.
     [[nodiscard]] bool removeRows(qint64 through);
+    [[nodiscard]] bool clear(); // the index, too
 
     [[nodiscard]] std::optional<RequestRow> find(const QString &name);
     [[nodiscard]] bool contains(const QString &name);

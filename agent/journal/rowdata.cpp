@@ -108,6 +108,44 @@ QJsonObject RowData::file(qint64 bytes, const QByteArray &sha256)
     return {{u"bytes"_s, bytes}, {u"sha256"_s, QString::fromLatin1(sha256)}};
 }
 
+Request RowData::requestOf(const QString &name, const QJsonObject &received)
+{
+    Request request;
+    request.name = name;
+    request.id = {quint64(received["connection"_L1].toInteger()),
+                  quint64(received["number"_L1].toInteger())};
+    request.command = commandOf(received).value_or(QByteArray());
+    if (received["reply"_L1] == "json"_L1)
+        request.replyForm = Request::ReplyForm::Json;
+    request.timeout = std::chrono::seconds(received["timeout"_L1].toInteger());
+    request.reason = received["reason"_L1].toString();
+    if (received.contains("id"_L1))
+        request.requesterId = u""_s + received["id"_L1].toString(); // never null
+    const QJsonArray ignored = received["ignored"_L1].toArray();
+    for (const QJsonValue member : ignored)
+        request.ignored.append(member.toString());
+    return request;
+}
+
+Outcome RowData::outcomeOf(RequestState state, const QJsonObject &ended)
+{
+    Outcome outcome;
+    outcome.state = state;
+    outcome.by = ended["by"_L1].toString();
+    outcome.detail = ended["detail"_L1].toString();
+    outcome.hasRun = ended.contains("duration_ms"_L1);
+    if (ended.contains("exit"_L1))
+        outcome.exitCode = ended["exit"_L1].toInt();
+    if (ended.contains("signal"_L1))
+        outcome.signal = signalOf(ended["signal"_L1].toString());
+    outcome.limit = std::chrono::seconds(ended["limit_s"_L1].toInteger());
+    outcome.leftBehind = ended["left_behind"_L1].toInt();
+    outcome.duration = std::chrono::milliseconds(ended["duration_ms"_L1].toInteger());
+    outcome.standardOutput.total = ended["stdout_bytes"_L1].toInteger();
+    outcome.standardError.total = ended["stderr_bytes"_L1].toInteger();
+    return outcome;
+}
+
 std::optional<QByteArray> RowData::commandOf(const QJsonObject &received)
 {
     if (received.contains("cmd_base64"_L1))

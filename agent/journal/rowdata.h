@@ -17,6 +17,9 @@ namespace RowData {
 // {"bytes":N,"sha256":…} of an output file.
 [[nodiscard]] QJsonObject file(qint64 bytes, const QByteArray &sha256);
 
+// And back. Of what a row does not keep, the value is that of a request or an outcome without it.
+[[nodiscard]] Request requestOf(const QString &name, const QJsonObject &received);
+[[nodiscard]] Outcome outcomeOf(RequestState state, const QJsonObject &ended);
 // The command of a row "received", byte for byte; nothing when the row holds none.
 [[nodiscard]] std::optional<QByteArray> commandOf(const QJsonObject &received);
 

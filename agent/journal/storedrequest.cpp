@@ -12,7 +12,7 @@ constexpr auto Columns =
     "r.serial, r.name, r.state, r.scope, r.received, r.ended, r.decided_by, r.pending, "
     "r.generation, r.number, r.command, r.reply, r.timeout, r.reason, r.requester_id, r.ignored, "
     "r.exit, r.signal, r.has_run, r.duration_ms, r.time_limit, r.left_behind, r.detail, "
-    "r.stdout_bytes, r.stderr_bytes "_L1;
+    "r.stdout_bytes, r.stderr_bytes, r.ended_seq "_L1;
 
 QDateTime timeOf(const QVariant &value)
 {
@@ -75,5 +75,6 @@ RequestRow StoredRequest::row(const Statement &row)
     result.outcome = outcomeOf(row, result.state);
     result.outputBytes = row.value(23).toLongLong();
     result.errorBytes = row.value(24).toLongLong();
+    result.endedSeq = row.value(25).toLongLong();
     return result;
 }

@@ -26,10 +26,15 @@ JournalFile::Verdict Verification::run()
                     : tr("the database of the journal is damaged, or holds what is not ours"));
         return m_verdict;
     }
+    m_comparison.emplace(m_connection);
     readCheckpoints();
     followChain();
     if (m_verdict.firstBad == 0)
         checkHead();
+    if (m_verdict.firstBad == 0)
+        checkDifference();
+    if (m_verdict.firstBad == 0)
+        checkIndices();
     m_verdict.intact = m_verdict.firstBad == 0;
     if (!m_verdict.intact)
         return m_verdict;
@@ -42,6 +47,14 @@ JournalFile::Verdict Verification::run()
                  "chain.")
                   .arg(m_losses);
     return m_verdict;
+}
+
+qint64 Verification::firstBrokenRow(SqlError *error)
+{
+    readCheckpoints();
+    followChain();
+    *error = m_error;
+    return m_verdict.firstBad;
 }
 
 void Verification::readCheckpoints()
@@ -62,8 +75,9 @@ void Verification::followChain()
     const bool ok = rows.run();
     while (ok && m_verdict.firstBad == 0 && rows.next())
         checkRow(Chain::storedRow(rows));
-    if (m_verdict.firstBad == 0 && (!ok || rows.lastError().isError()))
-        fail(m_lastSeq + 1, tr("cannot be read: %1").arg(rows.lastError().text));
+    m_error = rows.lastError();
+    if (m_verdict.firstBad == 0 && m_error.isError())
+        fail(m_lastSeq + 1, tr("cannot be read: %1").arg(m_error.text));
 }
 
 void Verification::checkRow(const Chain::StoredRow &row)
@@ -79,7 +93,9 @@ void Verification::checkRow(const Chain::StoredRow &row)
         return fail(row.seq, tr("was changed: its hash does not fit"));
     if (m_head && m_head->seq == row.seq && m_head->hash != row.hash)
         return fail(row.seq, tr("is not the one that the file head names"));
-    checkFiles(row);
+    // Only ends of requests name files; those of one that was pruned went with it.
+    if (m_comparison && m_comparison->take(row) == RequestProjection::Step::Ended)
+        checkFiles(row);
     m_losses += row.kind == "chain" && row.data.contains("\"rows-lost\"") ? 1 : 0;
     m_lastSeq = row.seq;
     m_lastHash = row.hash;
@@ -88,10 +104,8 @@ void Verification::checkRow(const Chain::StoredRow &row)
 
 void Verification::checkFiles(const Chain::StoredRow &row)
 {
-    // Only ends of requests name files; the others need no parsing.
-    const auto state = stateFromName(QString::fromLatin1(row.kind));
-    if (!state || !hasEnded(*state))
-        return;
+    if (!row.data.contains("\"stdout\":") && !row.data.contains("\"stderr\":"))
+        return; // parsed for nothing
     const QJsonObject data = QJsonDocument::fromJson(row.data).object();
     checkFile(row, data["stdout"_L1].toObject(), OutputFiles::Stream::Output);
     checkFile(row, data["stderr"_L1].toObject(), OutputFiles::Stream::Error);
@@ -108,7 +122,7 @@ void Verification::checkFile(const Chain::StoredRow &row, const QJsonObject &fil
     if (m_outputs.size(request, stream) == file["bytes"_L1].toInteger()
         && DataDirectory::sha256(path) == expected)
         return;
-    if (isStillThere(row.seq))
+    if (isStillThere(m_comparison->projection().current().serial))
         fail(row.seq, tr("its output was changed or is missing: %1").arg(path));
 }
 
@@ -121,11 +135,39 @@ void Verification::checkHead()
         fail(m_lastSeq + 1, tr("is missing, with all up to row %1 at the end").arg(m_head->seq));
 }
 
-bool Verification::isStillThere(qint64 seq) const
+void Verification::checkDifference()
+{
+    using Kind = RequestComparison::Kind;
+    m_comparison->finish();
+    if (!m_comparison->difference())
+        return;
+    const auto &[kind, serial, request, error] = *m_comparison->difference();
+    switch (kind) {
+    case Kind::Changed:
+        return fail(serial,
+                    tr("request %1 is shown otherwise than it is in the chain").arg(request));
+    case Kind::Missing:
+        return fail(serial, tr("request %1 is in the chain, but is not shown").arg(request));
+    case Kind::Added:
+        return fail(serial, tr("request %1 is shown, but is not in the chain").arg(request));
+    case Kind::Unreadable:
+        return fail(1, tr("the requests cannot be read: %1").arg(error.text));
+    }
+}
+
+// By which the requests are found.
+void Verification::checkIndices()
+{
+    const QString result = m_connection->scalar(u"PRAGMA integrity_check(1)"_s).toString();
+    if (result != "ok"_L1)
+        fail(1, tr("an index of the database is damaged"));
+}
+
+bool Verification::isStillThere(qint64 serial) const
 {
     SqlConnection now;
     return now.open(m_connection->path(), SqlConnection::Access::ReadOnly)
-        && now.scalar(u"SELECT 1 FROM journal WHERE seq = %1"_s.arg(seq)).isValid();
+        && now.scalar(u"SELECT 1 FROM journal WHERE seq = %1"_s.arg(serial)).isValid();
 }
 
 void Verification::fail(qint64 seq, const QString &detail)

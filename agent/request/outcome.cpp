@@ -2,6 +2,7 @@
 #include "outcome.h"
 
 #include <algorithm>
+#include <csignal>
 #include <cstring>
 
 using namespace Qt::StringLiterals;
@@ -37,4 +38,13 @@ QString signalName(int signal)
             return "SIG"_L1 + QLatin1StringView(name);
     }
     return u"signal %1"_s.arg(signal);
+}
+
+int signalOf(QStringView name)
+{
+    for (int signal = 1; signal < NSIG; ++signal) {
+        if (signalName(signal) == name)
+            return signal;
+    }
+    return 0;
 }

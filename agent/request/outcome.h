@@ -19,6 +19,7 @@ struct KeptOutput
     [[nodiscard]] qint64 leftOut() const { return total - head.size() - tail.size(); }
     [[nodiscard]] QByteArray first(qint64 bytes) const; // at most what is kept there
     [[nodiscard]] QByteArray last(qint64 bytes) const;
+    friend bool operator==(const KeptOutput &, const KeptOutput &) = default;
 };
 
 // How a request ended. Made once, by whoever ended it.
@@ -38,7 +39,9 @@ struct Outcome
     QString detail; // why it failed; the reason that the owner typed
 
     [[nodiscard]] Outcome withoutOutput() const; // with the sizes alone
+    friend bool operator==(const Outcome &, const Outcome &) = default;
 };
 
 // "SIGSEGV"; "signal 40" for one without a name.
 [[nodiscard]] QString signalName(int signal);
+[[nodiscard]] int signalOf(QStringView name); // 0: there is none of that name

@@ -54,4 +54,5 @@ struct Request
     // For JSON: nothing when a string would not keep exactly these bytes.
     [[nodiscard]] std::optional<QString> commandText() const;
     [[nodiscard]] static QString newName();
+    friend bool operator==(const Request &, const Request &) = default;
 };

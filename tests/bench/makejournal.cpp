@@ -40,8 +40,9 @@ Outcome outcomeOf(qint64 number)
     outcome.state = isDenied ? RequestState::Denied : RequestState::Finished;
     outcome.by = isDenied ? u"user"_s : u"rule"_s;
     outcome.hasRun = !isDenied;
-    if (outcome.hasRun)
-        outcome.exitCode = number % 50 == 25 ? 1 : 0;
+    if (isDenied)
+        return outcome;
+    outcome.exitCode = number % 50 == 25 ? 1 : 0;
     outcome.duration = std::chrono::milliseconds(number % 5000);
     outcome.limit = 300s;
     outcome.standardOutput.total = number % 100'000;
@@ -74,8 +75,9 @@ public:
             step(time, u"approved"_s, request, RowData::approved(request, outcome.by));
             step(time, u"running"_s, request, {});
         }
-        const qint64 last = step(time, stateName(outcome.state), request, RowData::ended(outcome));
-        keep(m_table.end(request.name, outcome, last, time.addMSecs(outcome.duration.count())));
+        const QDateTime end = time.addMSecs(outcome.duration.count());
+        const qint64 last = step(end, stateName(outcome.state), request, RowData::ended(outcome));
+        keep(m_table.end(request.name, outcome, last, end));
     }
 
 private:
