@@ -4,8 +4,8 @@
 #include "appearance.h"
 #include "panelwatch.h"
 #include "settings.h"
+#include "traymenu.h"
 
-#include <QMenu>
 #include <QObject>
 #include <QSystemTrayIcon>
 
@@ -23,7 +23,6 @@ class TrayIcon final : public QObject
 public:
     TrayIcon(Agent *agent, const StatusWatch *watch, QObject *parent = nullptr);
 
-    [[nodiscard]] const QMenu *menu() const { return &m_menu; }
     [[nodiscard]] bool isInPanel() const; // there is one now, and it has the icon
 
 Q_SIGNALS:
@@ -36,17 +35,13 @@ Q_SIGNALS:
 private:
     void makeIcon();
     void showStatus(const AgentStatus &status);
-    void fillMenu();
-    void addRequests();
-    void addRequest(const QString &name, const QByteArray &command);
-    void deny(const QString &name);
     void handleActivated(QSystemTrayIcon::ActivationReason reason);
 
     Agent *m_agent;
     const StatusWatch *m_watch;
     Appearance m_appearance;
     Settings::TrayIcon m_style = Settings::TrayIcon::Colours;
-    QMenu m_menu;
+    TrayMenu m_menu;
     PanelWatch m_panel;
     std::unique_ptr<QSystemTrayIcon> m_icon; // null before there was a panel
 };

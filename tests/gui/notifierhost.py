@@ -84,7 +84,7 @@ class NotifierHost:
 
     # Its menu
     def entries(self):
-        """{label: id} of all that it holds, those below others, too, as "above/below"."""
+        """{label: id} of all that it shows, those below others, too, as "above/below"."""
         path = self.get("Menu")
         self._ask(self.item, path, MENU, "AboutToShow", GLib.Variant("(i)", (0,)))
         _, root = self._ask(self.item, path, MENU, "GetLayout", GLib.Variant("(iias)", (0, -1, [])))
@@ -92,6 +92,8 @@ class NotifierHost:
 
         def walk(node, above):
             number, properties, below = node
+            if not properties.get("visible", True):
+                return
             label = above + properties.get("label", "").replace("_", "")
             found[label] = number
             for entry in below:

@@ -193,7 +193,8 @@ class Menus:
             pass
         self.known = [menu for menu in self.known if self.is_open(menu)]
         return [describe(item, "", [number, index], self.Atspi)
-                for number, menu in enumerate(self.known) for index, item in children(menu)]
+                for number, menu in enumerate(self.known) for index, item in children(menu)
+                if item.get_state_set().contains(self.Atspi.StateType.VISIBLE)]
 
     def hear(self, event):
         if event.detail1 and event.source.get_role() == self.Atspi.Role.POPUP_MENU:

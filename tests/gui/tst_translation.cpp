@@ -60,7 +60,7 @@ private Q_SLOTS:
     }
 
 private:
-    static QString deny() { return QCoreApplication::translate("TrayIcon", "&Deny"); }
+    static QString deny() { return QCoreApplication::translate("TrayMenu", "&Deny"); }
 };
 
 QTEST_GUILESS_MAIN(TestTranslation)
