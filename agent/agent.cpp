@@ -171,6 +171,8 @@ int Agent::outboxCount() const
 
 void Agent::openWindow(minutes length)
 {
+    if (state() != CometaClient::State::Attached || !mayApproveAutomatically())
+        return;
     const minutes bounded = std::clamp(length, minutes(1), minutes(60));
     m_window.start(bounded);
     m_gate.openWindow(bounded);

@@ -70,8 +70,8 @@ public:
     [[nodiscard]] const LinkLog &linkLog() const { return m_linkLog; }
     [[nodiscard]] int outboxCount() const;
 
-    // A window: everything is approved until then. 1..60 min. Ended by endWindow(), loss of the
-    // link.
+    // A window: everything is approved until then. 1..60 min. Only while attached, where something
+    // may be approved by itself. Ended by endWindow(), loss of the link.
     void openWindow(std::chrono::minutes length);
     void endWindow();
     [[nodiscard]] QDateTime windowUntil() const; // invalid: none is open

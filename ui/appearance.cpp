@@ -95,6 +95,7 @@ AgentStatus AgentStatus::of(Agent *agent)
     status.application = agent->settings().application;
     status.device = agent->deviceId();
     status.encrypted = client.isEncrypted();
+    status.attachment = client.generation();
     status.mayAllowAll =
         status.state == CometaClient::State::Attached && agent->mayApproveAutomatically();
     status.rulesAreOff = !agent->rules()->problem().isEmpty();

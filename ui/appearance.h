@@ -28,6 +28,7 @@ struct AgentStatus
     int awaiting = 0;
     int running = 0;
     int missed = 0; // expired, and the owner has not taken note
+    quint64 attachment = 0; // counts attaches
     QDateTime attachedSince; // valid while attached
     QDateTime windowUntil; // valid while everything is approved
     std::chrono::milliseconds timeToRetry{0};

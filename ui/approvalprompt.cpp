@@ -85,12 +85,20 @@ void ApprovalPrompt::showEnding(RequestState state, const QString &by)
     setWindowTitle(tr("%1 – Cometa Agent").arg(title));
     m_form->setTitle(title);
     m_form->setDecidable(false);
+    if (m_rule)
+        m_rule->countdown()->setOver();
     m_form->setStatus(PromptFacts::ending(state, by), true);
     m_statusFixed = true;
 }
 
 void ApprovalPrompt::review(const QString &name)
 {
+    if (m_rule && m_rule->isVisible()) { // it is about what is shown, and stays so
+        m_queue.putNext(name);
+        showCounter();
+        m_rule->raise();
+        return m_rule->activateWindow();
+    }
     const QString before = m_queue.shown();
     const bool hadEnded = m_queue.shownHasEnded();
     m_queue.review(name);
@@ -106,13 +114,10 @@ void ApprovalPrompt::review(const QString &name)
     activateWindow();
 }
 
-// A window knows the least height of wrapped texts in their usual width only.
 bool ApprovalPrompt::event(QEvent *event)
 {
-    if (event->type() == QEvent::LayoutRequest) {
-        const int needed = layout()->minimumHeightForWidth(width());
-        setMinimumHeight(std::min(needed, DialogSize::room(this).height()));
-    }
+    if (event->type() == QEvent::LayoutRequest)
+        DialogSize::keepTextsWhole(this);
     return QDialog::event(event);
 }
 
@@ -137,7 +142,7 @@ void ApprovalPrompt::showRequest()
     const Entry &entry = m_entries[name];
     setWindowTitle(tr("A command waits for you – Cometa Agent"));
     m_form->setRequest(entry.request, entry.place);
-    m_form->setLastTime(entry.place.lastTime);
+    m_form->setLastTime(m_decisions.lastTime(entry.request.command, entry.place.scope));
     m_form->setMayRemember(entry.place.mayRemember
                            && !VisibleText(entry.request.command).hasHidden());
     m_form->setDecidable(true);
@@ -170,9 +175,12 @@ void ApprovalPrompt::showArming()
 
 void ApprovalPrompt::tick()
 {
-    if (const ActiveRequest *request = live())
-        m_form->countdown()->setTime(request->approvalRemaining(), request->approvalTotal(),
-                                     m_workIdle.isActive());
+    const ActiveRequest *request = live();
+    for (CountdownBar *bar : {m_form->countdown(), m_rule ? m_rule->countdown() : nullptr}) {
+        if (request && bar)
+            bar->setTime(request->approvalRemaining(), request->approvalTotal(),
+                         m_workIdle.isActive());
+    }
     showArming();
 }
 
@@ -208,6 +216,8 @@ void ApprovalPrompt::openAlways()
         m_decisions.history, m_clock, this);
     m_rule->setVerb(tr("Make rule and &run it now"));
     m_rule->fixVerdict();
+    m_rule->countdown()->show();
+    tick();
     m_rule->open();
 }
 

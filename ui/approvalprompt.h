@@ -35,6 +35,8 @@ public:
                            QString *errorString)>
             always;
         std::function<QString(const QByteArray &command)> history; // for the rule's dialog
+        // What came of the same command before, asked when it is shown; empty: nothing is known.
+        std::function<QString(const QByteArray &command, const QString &scope)> lastTime;
     };
 
     explicit ApprovalPrompt(Decisions decisions, const ArmGuard::Clock &clock = ArmGuard::systemNow,
@@ -44,7 +46,8 @@ public:
     void add(ActiveRequest *request, const PromptPlace &place);
     // It waits no more. When it is shown, the prompt says so in place.
     void end(const QString &name, RequestState state, const QString &by);
-    void review(const QString &name); // the owner asks for it: shown in front
+    // The owner asks for it: shown in front, or next while a rule is made for what is shown.
+    void review(const QString &name);
     void disturb(); // it arms anew
 
     [[nodiscard]] QString shownRequest() const { return m_queue.shown(); }

@@ -2,6 +2,7 @@
 #include "bytesview.h"
 
 #include "colours.h"
+#include "fittedtext.h"
 #include "plain.h"
 #include "visibletext.h"
 
@@ -123,6 +124,19 @@ void BytesView::showText()
             block.layout()->setFormats(ranges);
         block = block.next();
     }
+    fit();
+}
+
+void BytesView::setMaximumLines(int lines)
+{
+    m_maximumLines = lines;
+    fit();
+}
+
+void BytesView::fit()
+{
+    if (m_maximumLines > 0)
+        FittedText::fit(this, m_maximumLines);
 }
 
 bool BytesView::isScrolledToEnd() const
@@ -177,6 +191,8 @@ void BytesView::resizeEvent(QResizeEvent *event)
 {
     QPlainTextEdit::resizeEvent(event);
     placeNumbers();
+    // Afterwards: this may be in the midst of placing the viewport.
+    QMetaObject::invokeMethod(this, &BytesView::fit, Qt::QueuedConnection);
 }
 
 void BytesView::changeEvent(QEvent *event)

@@ -19,6 +19,8 @@ public:
     [[nodiscard]] const QByteArray &bytes() const { return m_bytes; }
     // Shows them from their beginning.
     void setBytes(const QByteArray &bytes);
+    // It is as high as they are long, up to so many lines.
+    void setMaximumLines(int lines);
     // The last character can be seen. False before the first layout.
     [[nodiscard]] bool isEndVisible() const;
     [[nodiscard]] bool isScrolledToEnd() const;
@@ -42,10 +44,12 @@ private:
     void paintNumbers(QPaintEvent *event);
     void copyOriginal();
     void reportEnd();
+    void fit();
 
     QByteArray m_bytes;
     QList<int> m_lineNumbers; // for each block, of the original
     LineNumbers *m_numbers = nullptr; // null: hidden
+    int m_maximumLines = 0; // 0: as high as there is room
     bool m_endShown = false;
     bool m_followsEnd = false;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "connectionheader.h"
 
+#include "elidinglabel.h"
 #include "plain.h"
 #include "windowlengths.h"
 
@@ -19,16 +20,17 @@ constexpr int ArrowGap = 16; // the text would touch the arrow of the menu
 } // namespace
 
 ConnectionHeader::ConnectionHeader(QWidget *parent)
-    : QWidget(parent), m_icon(new QLabel), m_title(Plain::label({}, true)),
-      m_details(Plain::label({}, true)), m_allow(new QPushButton), m_lengths(new QMenu(this)),
-      m_pause(new QPushButton), m_settings(new QPushButton(tr("Se&ttings…"))),
-      m_more(new QToolButton), m_stopAll(new QAction(this))
+    : QWidget(parent), m_icon(new QLabel), m_title(new ElidingLabel), m_details(new ElidingLabel),
+      m_allow(new QPushButton), m_lengths(new QMenu(this)), m_pause(new QPushButton),
+      m_settings(new QPushButton(tr("Se&ttings…"))), m_more(new QToolButton),
+      m_stopAll(new QAction(this))
 {
     QFont font = m_title->font();
     font.setBold(true);
     font.setPointSizeF(font.pointSizeF() * 1.3);
     m_title->setFont(font);
     m_title->setObjectName(QStringLiteral("linkState"));
+    m_details->setObjectName(QStringLiteral("linkDetails"));
     m_details->setTextInteractionFlags(Qt::TextSelectableByMouse);
     auto *words = new QVBoxLayout;
     words->setSpacing(4);
@@ -91,8 +93,8 @@ void ConnectionHeader::showStatus(const AgentStatus &status)
     const Appearance shown = open ? windowAppearance(status) : look;
     m_icon->setPixmap(shown.icon().pixmap(IconSize));
     m_icon->setAccessibleName(shown.word);
-    m_title->setText(look.kind == Appearance::Kind::Problem ? look.word : look.sentence);
-    m_details->setText(details(status));
+    m_title->setWhole(look.kind == Appearance::Kind::Problem ? look.word : look.sentence);
+    m_details->setWhole(details(status));
     m_details->setVisible(!m_details->text().isEmpty());
     m_allow->setText(open ? tr("E&nd “allow everything” (%1)").arg(windowLeft(status))
                           : tr("&Allow everything"));

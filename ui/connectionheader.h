@@ -5,6 +5,7 @@
 
 #include <QWidget>
 
+class ElidingLabel;
 class QAction;
 class QLabel;
 class QMenu;
@@ -37,8 +38,8 @@ private:
 
     AgentStatus m_status;
     QLabel *m_icon;
-    QLabel *m_title;
-    QLabel *m_details;
+    ElidingLabel *m_title;
+    ElidingLabel *m_details;
     QPushButton *m_allow;
     QMenu *m_lengths; // of “allow everything”
     QPushButton *m_pause;

@@ -12,10 +12,13 @@
 #include "ruledialog.h"
 #include "settingsdialog.h"
 #include "windowplace.h"
+#include "windowquestion.h"
 
 #include <QApplication>
 #include <QDir>
 #include <QWindow>
+
+#include <algorithm>
 
 using namespace std::chrono_literals;
 
@@ -105,7 +108,7 @@ void Desktop::showWindow()
     window()->show();
     window()->setWindowState(window()->windowState() & ~Qt::WindowMinimized);
     window()->raise();
-    window()->activateWindow();
+    window()->front()->activateWindow();
     if (m_prompt && m_prompt->isVisible())
         m_prompt->raise(); // it waits for the owner, and shall not be covered
 }
@@ -143,6 +146,9 @@ ApprovalPrompt *Desktop::prompt()
             },
             [this](const QByteArray &command) {
                 return CommandHistory(m_agent->journal()).matches(command, m_agent->scope());
+            },
+            [this](const QByteArray &command, const QString &scope) {
+                return lastTime(command, scope);
             }};
         m_prompt = std::make_unique<ApprovalPrompt>(decisions);
         connect(m_prompt.get(), &ApprovalPrompt::shownRequestChanged, &m_notifications,
@@ -173,9 +179,20 @@ PromptPlace Desktop::placeOf(const ActiveRequest &request)
     place.timeLimit = settings.timeLimit;
     place.scope = request.scope();
     place.mayRemember = m_agent->mayApproveAutomatically();
-    place.lastTime =
-        CommandHistory(m_agent->journal()).lastTime(request.request().command, request.scope());
     return place;
+}
+
+QString Desktop::lastTime(const QByteArray &command, const QString &scope)
+{
+    const QList<ActiveRequest *> requests = m_agent->requests();
+    const bool runs = std::any_of(
+        requests.cbegin(), requests.cend(), [&command, &scope](const ActiveRequest *request) {
+            const RequestState state = request->state();
+            return (state == RequestState::Approved || state == RequestState::Running)
+                && request->request().command == command && request->scope() == scope;
+        });
+    return runs ? tr("Exactly this command is running now.")
+                : CommandHistory(m_agent->journal()).lastTime(command, scope);
 }
 
 void Desktop::handleEnded(ActiveRequest *request, const Outcome &outcome)
@@ -205,15 +222,23 @@ void Desktop::showSettings()
 void Desktop::offer(const QHash<QString, QString> &values)
 {
     showWindow();
-    Settings offered = m_agent->settings();
-    bool isRefused = false; // its field will say why
-    for (auto value = values.cbegin(); value != values.cend(); ++value)
-        isRefused = offered.set(value.key(), value.value()) || isRefused;
-    if (!isRefused && offered.differencesTo(m_agent->settings()).isEmpty())
+    const Settings &inForce = m_agent->settings();
+    QHash<QString, QString> different;
+    for (const QString &option : Settings::optionNames()) {
+        const auto value = values.constFind(option);
+        Settings offered = inForce;
+        // Of what is refused its field will say why.
+        if (value != values.constEnd()
+            && (offered.set(option, *value) || offered.get(option) != inForce.get(option)))
+            different.insert(option, *value);
+    }
+    if (different.isEmpty())
         return;
     showSettings();
     if (m_settings)
-        m_settings->offer(values);
+        m_settings->offer(different);
+    else if (m_firstStart)
+        m_firstStart->offer(different);
 }
 
 // Whoever asks for the settings before there are any is led through them.
@@ -230,8 +255,7 @@ void Desktop::showFirstStart()
 void Desktop::confirmWindow(std::chrono::minutes length)
 {
     showWindow();
-    Questions::allowEverything(window(), m_watch.status(), length,
-                               [this, length] { m_agent->openWindow(length); });
+    WindowQuestion::ask(m_agent, window(), length);
 }
 
 // A changed one takes the place of the one with the same decision by itself.

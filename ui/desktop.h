@@ -54,6 +54,7 @@ private:
     void confirmWindow(std::chrono::minutes length);
     void openRule(const Rule &rule);
     [[nodiscard]] PromptPlace placeOf(const ActiveRequest &request);
+    [[nodiscard]] QString lastTime(const QByteArray &command, const QString &scope);
     void confirmQuit();
     void handleWindowClosed();
     void watchTray();

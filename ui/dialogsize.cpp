@@ -3,8 +3,11 @@
 
 #include <QFontMetrics>
 #include <QGuiApplication>
+#include <QLayout>
 #include <QScreen>
 #include <QWidget>
+
+#include <algorithm>
 
 namespace DialogSize {
 namespace {
@@ -27,6 +30,12 @@ QSize room(const QWidget *dialog)
 {
     const QSize frame(16, 48); // of the window manager
     return screenOf(dialog)->availableSize() - frame;
+}
+
+void keepTextsWhole(QWidget *dialog)
+{
+    const int needed = dialog->layout()->minimumHeightForWidth(dialog->width());
+    dialog->setMinimumHeight(std::min(needed, room(dialog).height()));
 }
 
 int spacing(const QWidget *dialog)

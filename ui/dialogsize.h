@@ -14,6 +14,10 @@ namespace DialogSize {
 // What the screen has room for.
 [[nodiscard]] QSize room(const QWidget *dialog);
 
+// A window knows the least height of wrapped texts in their usual width only: to be called at each
+// QEvent::LayoutRequest, so that what is said squeezes nothing.
+void keepTextsWhole(QWidget *dialog);
+
 // Between the parts of a window: pixels, fewer on a screen for few lines of text.
 [[nodiscard]] int spacing(const QWidget *dialog);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "exportbar.h"
 
+#include "filedialogs.h"
+
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLocale>
@@ -34,9 +36,7 @@ ExportBar::ExportBar(Journal *journal, QWidget *parent)
 
 void ExportBar::ask(const RequestFilter &filter)
 {
-    auto *dialog = new QFileDialog(window(), tr("Export requests"), QDir::homePath());
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    QFileDialog *dialog = FileDialogs::toSave(window(), tr("Export requests"), QDir::homePath());
     dialog->setNameFilters({tr("Table, for spreadsheets (*.csv)"), tr("JSON (*.json)")});
     dialog->setDefaultSuffix(QStringLiteral("csv"));
     dialog->selectFile(QStringLiteral("cometa-requests.csv"));

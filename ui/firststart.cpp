@@ -69,6 +69,29 @@ bool FirstStart::isNeeded(const Settings &settings)
            });
 }
 
+void FirstStart::offer(const QHash<QString, QString> &values)
+{
+    const SettingsDraft::Filled filled = m_draft.fill(values);
+    QStringList later;
+    for (const QString &option : Settings::optionNames()) {
+        if (values.contains(option) && !m_draft.field(option))
+            later.append(u"--"_s + option);
+    }
+    if (filled.isEmpty() && later.isEmpty())
+        return;
+    showPage(Server);
+    QString text = filled.taken.isEmpty()
+        ? tr("Cometa Agent was started once more. Nothing was filled in.")
+        : tr("Cometa Agent was started once more, with these settings: %1. Nothing is saved "
+             "before you press Attach.")
+              .arg(filled.names());
+    text += filled.lockedText();
+    if (!later.isEmpty())
+        text += tr(" Not asked for here, but to be found in the settings: %1.")
+                    .arg(later.join(u", "_s));
+    m_notice->say(filled.taken.isEmpty() ? Notice::Kind::Note : Notice::Kind::Done, text);
+}
+
 void FirstStart::addPages()
 {
     m_pages->addWidget(new WelcomePage);

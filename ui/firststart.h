@@ -33,6 +33,9 @@ public:
     // Of all that can be missing in the settings, this is what it asks for.
     [[nodiscard]] static bool isNeeded(const Settings &settings);
 
+    // Puts values into its fields and leads to them, and tells which it does not ask for.
+    void offer(const QHash<QString, QString> &values);
+
 private:
     enum Page { Welcome, Server, Options, Ready };
 

@@ -43,10 +43,15 @@ void FittedText::changeEvent(QEvent *event)
         fit();
 }
 
-void FittedText::fit()
+void FittedText::fit(QPlainTextEdit *text, int maximumLines)
 {
     // The layout of a QPlainTextEdit counts lines.
-    const int lines = int(std::ceil(document()->documentLayout()->documentSize().height()));
-    const int around = 2 * (frameWidth() + int(document()->documentMargin())) + 2;
-    setFixedHeight(std::clamp(lines, 1, m_maximumLines) * fontMetrics().lineSpacing() + around);
+    const auto *document = text->document();
+    const int lines = int(std::ceil(document->documentLayout()->documentSize().height()));
+    const int around = 2 * (text->frameWidth() + int(document->documentMargin())) + 2;
+    // Else a bar that comes before it is high enough would make its lines shorter.
+    text->setVerticalScrollBarPolicy(lines > maximumLines ? Qt::ScrollBarAsNeeded
+                                                          : Qt::ScrollBarAlwaysOff);
+    text->setFixedHeight(std::clamp(lines, 1, maximumLines) * text->fontMetrics().lineSpacing()
+                         + around);
 }

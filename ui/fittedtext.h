@@ -14,12 +14,15 @@ public:
 
     void setText(const QString &text);
 
+    // Makes it as high as its lines, up to so many.
+    static void fit(QPlainTextEdit *text, int maximumLines);
+
 protected:
     void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;
 
 private:
-    void fit();
+    void fit() { fit(this, m_maximumLines); }
 
     int m_maximumLines;
 };

@@ -8,6 +8,7 @@
 #include <QTreeView>
 
 #include <algorithm>
+#include <utility>
 
 MainSection::MainSection(QTreeView *list, int column, int characters)
     : QObject(list), m_list(list), m_column(column), m_characters(characters)
@@ -18,7 +19,7 @@ MainSection::MainSection(QTreeView *list, int column, int characters)
     list->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     list->viewport()->installEventFilter(this);
     connect(header, &QHeaderView::sectionResized, this, [this](int section) {
-        if (section != m_column)
+        if (section != m_column && !m_isFitting)
             fit();
     });
 }
@@ -30,11 +31,28 @@ bool MainSection::eventFilter(QObject *watched, QEvent *event)
     return QObject::eventFilter(watched, event);
 }
 
+void MainSection::setSpare(const QList<int> &columns)
+{
+    m_spare = columns;
+    fit();
+}
+
 void MainSection::fit()
 {
+    m_isFitting = true;
     QHeaderView *header = m_list->header();
-    const int others = header->length() - header->sectionSize(m_column);
     const int least =
         m_characters * QFontMetrics(Plain::fixedFont()).horizontalAdvance(QLatin1Char('x'));
-    header->resizeSection(m_column, std::max(least, m_list->viewport()->width() - others));
+    const auto left = [this, header] {
+        return m_list->viewport()->width() - header->length() + header->sectionSize(m_column);
+    };
+    for (const int column : std::as_const(m_spare))
+        header->setSectionHidden(column, false);
+    for (const int column : std::as_const(m_spare)) {
+        if (left() >= least)
+            break;
+        header->setSectionHidden(column, true);
+    }
+    header->resizeSection(m_column, std::max(least, left()));
+    m_isFitting = false;
 }

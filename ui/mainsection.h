@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <QList>
 #include <QObject>
 
 class QTreeView;
@@ -14,6 +15,9 @@ class MainSection final : public QObject
 public:
     MainSection(QTreeView *list, int column, int characters);
 
+    // Columns that go before it scrolls, the first of them first.
+    void setSpare(const QList<int> &columns);
+
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
@@ -23,4 +27,6 @@ private:
     QTreeView *m_list;
     int m_column;
     int m_characters;
+    QList<int> m_spare;
+    bool m_isFitting = false;
 };

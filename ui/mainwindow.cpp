@@ -18,6 +18,7 @@
 
 #include <QAction>
 #include <QCloseEvent>
+#include <QDialog>
 #include <QTabWidget>
 #include <QVBoxLayout>
 
@@ -54,6 +55,17 @@ MainWindow::MainWindow(Agent *agent, const StatusWatch *watch, MissedRequests *m
     connect(watch, &StatusWatch::changed, this, &MainWindow::showStatus);
     showStatus(watch->status());
     m_requests->focusFirst(); // not a button, which the next key would press
+}
+
+QWidget *MainWindow::front()
+{
+    QWidget *front = this;
+    const auto dialogs = findChildren<QDialog *>();
+    for (QDialog *dialog : dialogs) {
+        if (dialog->isVisible() && dialog->isModal())
+            front = dialog;
+    }
+    return front;
 }
 
 void MainWindow::connectParts()

@@ -25,6 +25,9 @@ class MainWindow final : public QWidget
 public:
     MainWindow(Agent *agent, const StatusWatch *watch, MissedRequests *missed);
 
+    // Who hears its keys: the last dialog that is open over it, or itself.
+    [[nodiscard]] QWidget *front();
+
 Q_SIGNALS:
     void reviewRequested(const QString &name);
     void windowRequested(std::chrono::minutes length); // approve everything for so long

@@ -57,7 +57,8 @@ std::optional<QHash<QString, QString>> read(const QString &path, QString *errorS
     }
     QHash<QString, QString> values;
     for (const IniFile::Entry &entry : file->entries()) {
-        problem = entryProblem(entry);
+        problem =
+            values.contains(entry.key) ? Text::tr("it stands there twice.") : entryProblem(entry);
         if (!problem.isEmpty()) {
             *errorString = Text::tr("“%1” was not taken, and nothing was changed: line %2, %3: %4")
                                .arg(name, QString::number(entry.line), entry.key.left(40), problem);

@@ -21,7 +21,6 @@ struct PromptPlace
     std::chrono::seconds timeLimit{300};
     QString scope; // "host:port/application"
     bool mayRemember = false; // a rule could let it run
-    QString lastTime; // what came of the same command before; empty: nothing is known
 
     [[nodiscard]] static QString currentUser();
 };

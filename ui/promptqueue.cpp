@@ -39,6 +39,14 @@ void PromptQueue::review(const QString &name)
     m_shown = name;
 }
 
+void PromptQueue::putNext(const QString &name)
+{
+    if (name == m_shown || m_names.removeAll(name) == 0)
+        return;
+    m_postponed.remove(name);
+    m_names.prepend(name);
+}
+
 int PromptQueue::count() const
 {
     const auto others =

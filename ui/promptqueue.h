@@ -17,6 +17,7 @@ public:
     void advance(); // done with what is shown: the next one, or nothing
     void postpone(); // later: it waits on, and is shown again only by review()
     void review(const QString &name); // show this one now; what was shown waits on
+    void putNext(const QString &name); // show this one after what is shown now
 
     [[nodiscard]] QString shown() const { return m_shown; } // empty: nothing
     [[nodiscard]] bool shownHasEnded() const

@@ -2,6 +2,7 @@
 #include "requestactions.h"
 
 #include "datadirectory.h"
+#include "filedialogs.h"
 #include "journal.h"
 #include "requestcurl.h"
 #include "requesttext.h"
@@ -155,9 +156,7 @@ void RequestActions::copyOutput()
 
 void RequestActions::askWhereToSave(Stream stream)
 {
-    auto *dialog = new QFileDialog(window(), tr("Save output"), QDir::homePath());
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    QFileDialog *dialog = FileDialogs::toSave(window(), tr("Save output"), QDir::homePath());
     dialog->selectFile(QFileInfo(path(stream)).fileName());
     connect(dialog, &QFileDialog::fileSelected, this,
             [this, source = path(stream)](const QString &target) {

@@ -17,21 +17,19 @@
 #include <QLabel>
 #include <QSplitter>
 
-#include <algorithm>
-
 using namespace std::chrono_literals;
 
 namespace {
 
 enum Page { StreamPage, DifferencePage };
 
-constexpr int MaximumFacts = 6; // lines; the rest of it scrolls
+constexpr int MaximumLines = 6; // of the facts and of the command; the rest of it scrolls
 
 } // namespace
 
 RequestDetails::RequestDetails(Agent *agent, QWidget *parent)
     : QWidget(parent), m_agent(agent), m_comparison(agent->journal()),
-      m_facts(new FittedText(MaximumFacts)), m_actions(new RequestActions(agent->journal())),
+      m_facts(new FittedText(MaximumLines)), m_actions(new RequestActions(agent->journal())),
       m_command(new BytesView(BytesView::Numbers::Shown)), m_pages(new PageStack),
       m_streams(new QSplitter(Qt::Vertical)), m_output(new StreamPane(tr("Output"))),
       m_errors(new StreamPane(tr("Errors"))), m_summary(Plain::label({}, true)),
@@ -48,6 +46,7 @@ void RequestDetails::build()
     m_facts->setAccessibleName(tr("What became of it"));
     m_command->setObjectName(QStringLiteral("requestCommand"));
     m_command->setAccessibleName(tr("Command"));
+    m_command->setMaximumLines(MaximumLines);
     m_output->view()->setObjectName(QStringLiteral("requestOutput"));
     m_errors->view()->setObjectName(QStringLiteral("requestErrors"));
     m_difference->setObjectName(QStringLiteral("requestDifference"));
@@ -115,7 +114,6 @@ void RequestDetails::showRequest(const RequestRow &row)
         clear();
         m_row = row;
         m_command->setBytes(row.request.command);
-        fitCommand();
     }
     m_row = row;
     m_facts->setText(RequestText::facts(row));
@@ -130,22 +128,6 @@ void RequestDetails::refresh()
 {
     if (const auto row = m_agent->journal()->request(m_row.request.name))
         showRequest(*row);
-}
-
-// As high as the command, up to a few lines; what is longer scrolls.
-void RequestDetails::fitCommand()
-{
-    constexpr int MaximumLines = 6;
-    const int columns = std::max(1, width() / m_command->fontMetrics().horizontalAdvance(u'x'));
-    const auto lines = m_command->blockCount() + int(m_row.request.command.size()) / columns;
-    m_command->setFixedHeight(
-        std::clamp(lines, 1, MaximumLines) * m_command->fontMetrics().lineSpacing() + 16);
-}
-
-void RequestDetails::resizeEvent(QResizeEvent *event)
-{
-    QWidget::resizeEvent(event);
-    fitCommand();
 }
 
 void RequestDetails::watchRunner()

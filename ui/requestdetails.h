@@ -38,13 +38,9 @@ Q_SIGNALS:
     void ruleRequested(const Rule &rule); // for this command, from where it came
     void failed(const QString &errorString);
 
-protected:
-    void resizeEvent(QResizeEvent *event) override;
-
 private:
     void build();
     void connectParts();
-    void fitCommand();
     void refresh();
     void watchRunner();
     void showOutput();

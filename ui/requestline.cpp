@@ -14,7 +14,7 @@
 RequestLine::RequestLine(const RequestRow &row)
     : received(row.received), state(row.state),
       hasFailed(row.state == RequestState::Finished && row.outcome.exitCode != 0),
-      stateText(RequestText::symbol(row.state) + u' ' + RequestText::state(row.state)),
+      stateText(RequestText::symbolAndState(row.state)),
       command(VisibleText::encodeShort(row.request.command, MaximumCharacters)),
       by(RequestText::decidedBy(row.by)), exit(RequestText::exit(row.outcome))
 {

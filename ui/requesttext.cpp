@@ -99,6 +99,11 @@ QString symbol(RequestState state)
     Q_UNREACHABLE();
 }
 
+QString symbolAndState(RequestState which)
+{
+    return symbol(which) + u' ' + state(which);
+}
+
 QColor colour(RequestState state, const QPalette &palette)
 {
     switch (state) {

@@ -15,6 +15,7 @@ namespace RequestText {
 [[nodiscard]] QString state(RequestState state); // "waiting for you"
 [[nodiscard]] QString
 symbol(RequestState state); // a shape for each kind, so that colour is not alone
+[[nodiscard]] QString symbolAndState(RequestState which); // "? waiting for you"
 [[nodiscard]] QColor colour(RequestState state, const QPalette &palette);
 [[nodiscard]] QString decidedBy(const QString &by); // "you"
 [[nodiscard]] QString exit(const Outcome &outcome); // "exit 3", "SIGSEGV", empty

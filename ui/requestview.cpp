@@ -18,6 +18,8 @@
 #include <QTreeView>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace {
 
 enum Page { ListPage, EmptyPage, NothingFoundPage };
@@ -57,12 +59,19 @@ void RequestView::buildList()
     m_list->setMinimumHeight(4 * Plain::rowSize().height());
     QHeaderView *header = m_list->header();
     header->setSectionsMovable(false);
-    new MainSection(m_list, RequestModel::Command, LeastCharacters);
+    auto *command = new MainSection(m_list, RequestModel::Command, LeastCharacters);
     const auto width = [this](const QString &widest) {
         return m_list->fontMetrics().horizontalAdvance(widest) + 24;
     };
+    // The details say it, too.
+    command->setSpare({RequestModel::Duration, RequestModel::Output, RequestModel::Exit,
+                       RequestModel::DecidedBy});
+    int widestState = 0;
+    for (int state = 0; state <= int(RequestState::Interrupted); ++state)
+        widestState =
+            std::max(widestState, width(RequestText::symbolAndState(RequestState(state))));
     header->resizeSection(RequestModel::Time, width(QStringLiteral("00 Mmm 00:00")));
-    header->resizeSection(RequestModel::State, width(tr("● waiting for you")));
+    header->resizeSection(RequestModel::State, widestState);
     header->resizeSection(RequestModel::DecidedBy,
                           width(RequestText::decidedBy(QStringLiteral("window"))));
     header->resizeSection(RequestModel::Exit, width(QStringLiteral("SIGSEGV")));
@@ -113,6 +122,8 @@ void RequestView::connectParts()
             [this] { m_export->ask(m_filter->filter()); });
     connect(m_list->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &RequestView::showSelected);
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            &RequestView::selectCurrent);
     connect(&m_model, &RequestModel::modelReset, this, &RequestView::showPage);
     connect(&m_model, &RequestModel::rowsInserted, this, &RequestView::showPage);
     connect(&m_model, &RequestModel::rowsRemoved, this, &RequestView::showPage);
@@ -154,6 +165,14 @@ void RequestView::releaseRows(const QModelIndex &, int first, int last)
     const int current = m_list->currentIndex().row();
     if (first <= current && current <= last)
         m_list->setCurrentIndex({});
+}
+
+// The focus alone makes the first row the current one, which looks selected.
+void RequestView::selectCurrent(const QModelIndex &current)
+{
+    QItemSelectionModel *selection = m_list->selectionModel();
+    if (current.isValid() && !selection->isSelected(current))
+        selection->select(current, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
 }
 
 void RequestView::showSelected()

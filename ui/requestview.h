@@ -40,6 +40,7 @@ private:
     void connectParts();
     void applyFilter();
     void releaseRows(const QModelIndex &parent, int first, int last);
+    void selectCurrent(const QModelIndex &current);
     void showSelected();
     void showPage();
 

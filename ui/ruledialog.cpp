@@ -4,6 +4,7 @@
 #include "bytesview.h"
 #include "clickguard.h"
 #include "colours.h"
+#include "countdownbar.h"
 #include "dialogsize.h"
 #include "frontwatch.h"
 #include "plain.h"
@@ -11,6 +12,7 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QEvent>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -39,8 +41,8 @@ RuleDialog::RuleDialog(const Rule &rule, Save save, History history, const ArmGu
       m_verdict(new QComboBox), m_command(new BytesView(BytesView::Numbers::Shown)),
       m_edit(new QPlainTextEdit), m_length(new QComboBox), m_uses(new QSpinBox),
       m_discard(new QCheckBox(tr("is only sent, not kept on this computer"))),
-      m_past(Plain::label({}, true)), m_status(Plain::label({}, true)),
-      m_accept(new QPushButton(tr("&Save rule")))
+      m_past(Plain::label({}, true)), m_countdown(new CountdownBar),
+      m_status(Plain::label({}, true)), m_accept(new QPushButton(tr("&Save rule")))
 {
     setObjectName(QStringLiteral("ruleDialog"));
     setWindowTitle(tr("Rule – Cometa Agent"));
@@ -122,8 +124,9 @@ void RuleDialog::build()
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(8);
     buttons->addWidget(m_status, 1);
-    buttons->addWidget(cancel);
-    buttons->addWidget(m_accept);
+    // At the bottom, where a status of more lines does not move them.
+    buttons->addWidget(cancel, 0, Qt::AlignBottom);
+    buttons->addWidget(m_accept, 0, Qt::AlignBottom);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(16, 16, 16, 16);
     column->setSpacing(8);
@@ -133,10 +136,19 @@ void RuleDialog::build()
     column->addWidget(explanation);
     column->addWidget(m_past);
     column->addLayout(fields);
+    column->addWidget(m_countdown);
+    m_countdown->hide();
     column->addSpacing(8);
     column->addLayout(buttons);
     resize(DialogSize::fitting(this, 94, 28));
     m_status->setMinimumHeight(Plain::heightOf(m_status, 2));
+}
+
+bool RuleDialog::event(QEvent *event)
+{
+    if (event->type() == QEvent::LayoutRequest)
+        DialogSize::keepTextsWhole(this);
+    return QDialog::event(event);
 }
 
 // Of a rule that there is already.

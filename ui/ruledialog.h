@@ -10,6 +10,7 @@
 #include <functional>
 
 class BytesView;
+class CountdownBar;
 class QCheckBox;
 class QComboBox;
 class QLabel;
@@ -36,7 +37,12 @@ public:
     // Words for the button, instead of "Save rule".
     void setVerb(const QString &verb);
     void fixVerdict(); // it is not to be chosen
+    // A request waits for the rule, for so long.
+    [[nodiscard]] CountdownBar *countdown() const { return m_countdown; }
     [[nodiscard]] Rule rule() const;
+
+protected:
+    bool event(QEvent *event) override;
 
 private:
     void build();
@@ -59,6 +65,7 @@ private:
     QSpinBox *m_uses;
     QCheckBox *m_discard;
     QLabel *m_past;
+    CountdownBar *m_countdown; // hidden unless it is shown
     QLabel *m_status;
     QPushButton *m_accept;
 };

@@ -57,6 +57,13 @@ const Rule *RuleModel::rule(const QModelIndex &index) const
     return inside ? &m_rules.at(index.row()) : nullptr;
 }
 
+QModelIndex RuleModel::find(const QString &id) const
+{
+    const auto found = std::find_if(m_rules.cbegin(), m_rules.cend(),
+                                    [&id](const Rule &rule) { return rule.id == id; });
+    return found == m_rules.cend() ? QModelIndex() : index(int(found - m_rules.cbegin()), 0);
+}
+
 int RuleModel::rowCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : int(m_rules.size());

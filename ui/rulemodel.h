@@ -20,6 +20,7 @@ public:
     explicit RuleModel(const RuleBook *book, QObject *parent = nullptr);
 
     [[nodiscard]] const Rule *rule(const QModelIndex &index) const; // null: none there
+    [[nodiscard]] QModelIndex find(const QString &id) const; // invalid: it is gone
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;

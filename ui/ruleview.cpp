@@ -11,14 +11,20 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QTreeView>
 #include <QVBoxLayout>
+
+#include <algorithm>
+
+using namespace std::chrono_literals;
 
 namespace {
 
 enum Page { ListPage, EmptyPage };
 
 constexpr int LeastCharacters = 16; // of a command
+constexpr int CellPadding = 24;
 
 QString rest(Agent *agent)
 {
@@ -58,7 +64,16 @@ RuleView::RuleView(Agent *agent, QWidget *parent)
     connect(m_change, &QPushButton::clicked, this, &RuleView::changeSelected);
     connect(m_list, &QTreeView::activated, this, &RuleView::changeSelected);
     connect(m_remove, &QPushButton::clicked, this, &RuleView::removeSelected);
-    connect(&m_model, &RuleModel::modelReset, this, &RuleView::showState);
+    connect(&m_model, &RuleModel::modelAboutToBeReset, this, &RuleView::keepPlace);
+    connect(&m_model, &RuleModel::modelReset, this, &RuleView::takePlace);
+    // A use is told before it is in the journal.
+    m_useSoon.setSingleShot(true);
+    m_useSoon.setInterval(200ms);
+    connect(&m_useSoon, &QTimer::timeout, this, &RuleView::showUse);
+    connect(agent->journal(), &Journal::requestChanged, this, [this] {
+        if (m_list->currentIndex().isValid() && !m_useSoon.isActive())
+            m_useSoon.start();
+    });
     connect(m_list->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             &RuleView::showState);
     connect(m_list->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
@@ -66,6 +81,35 @@ RuleView::RuleView(Agent *agent, QWidget *parent)
     connect(agent, &Agent::stateChanged, this, &RuleView::showState);
     connect(agent, &Agent::settingsChanged, this, &RuleView::showState);
     showState();
+    fitEnds();
+}
+
+// A use, too, changes the list: the owner goes on where it was.
+void RuleView::keepPlace()
+{
+    const Rule *rule = m_model.rule(m_list->currentIndex());
+    m_selected = rule ? rule->id : QString();
+    m_scrolled = m_list->verticalScrollBar()->value();
+}
+
+void RuleView::takePlace()
+{
+    const QModelIndex index = m_selected.isEmpty() ? QModelIndex() : m_model.find(m_selected);
+    m_list->setCurrentIndex(index);
+    m_list->verticalScrollBar()->setValue(m_scrolled);
+    fitEnds();
+    showState();
+}
+
+// Until when a rule is in force can be a long text: it is there in whole.
+void RuleView::fitEnds()
+{
+    int widest = m_list->header()->sectionSize(RuleModel::Until);
+    for (int row = 0; row < m_model.rowCount(); ++row) {
+        const QString text = m_model.index(row, RuleModel::Until).data().toString();
+        widest = std::max(widest, m_list->fontMetrics().horizontalAdvance(text) + CellPadding);
+    }
+    m_list->header()->resizeSection(RuleModel::Until, widest);
 }
 
 void RuleView::buildList()
@@ -80,7 +124,7 @@ void RuleView::buildList()
     QHeaderView *header = m_list->header();
     new MainSection(m_list, RuleModel::Command, LeastCharacters);
     const auto width = [this](const QString &widest) {
-        return m_list->fontMetrics().horizontalAdvance(widest) + 24;
+        return m_list->fontMetrics().horizontalAdvance(widest) + CellPadding;
     };
     header->resizeSection(RuleModel::Decision, width(tr("Decision")));
     header->resizeSection(RuleModel::From, width(QStringLiteral("cometa.example.org:443/ops")));

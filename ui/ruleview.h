@@ -3,6 +3,7 @@
 
 #include "rulemodel.h"
 
+#include <QTimer>
 #include <QWidget>
 
 class Agent;
@@ -28,6 +29,9 @@ private:
     void buildList();
     void build();
     QWidget *doubtBox();
+    void keepPlace();
+    void takePlace();
+    void fitEnds();
     void showState();
     void showUse();
     void requestNew();
@@ -37,6 +41,9 @@ private:
     Agent *m_agent;
     RuleModel m_model;
     QTreeView *m_list;
+    QString m_selected; // id, while the list is made anew
+    int m_scrolled = 0;
+    QTimer m_useSoon;
     QLabel *m_rest;
     QLabel *m_empty;
     QLabel *m_use; // of the selected one

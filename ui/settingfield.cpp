@@ -2,6 +2,7 @@
 #include "settingfield.h"
 
 #include "colours.h"
+#include "filedialogs.h"
 #include "notice.h"
 #include "plain.h"
 
@@ -168,10 +169,9 @@ QString SettingField::problem() const
 
 void SettingField::browse()
 {
-    auto *dialog = new QFileDialog(this, tr("Choose a file"), m_text->text(),
-                                   tr("Certificates and keys (*.pem *.crt *.key);;All files (*)"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
+    QFileDialog *dialog =
+        FileDialogs::toOpen(this, tr("Choose a file"), m_text->text(),
+                            tr("Certificates and keys (*.pem *.crt *.key);;All files (*)"));
     connect(dialog, &QFileDialog::fileSelected, m_text, &QLineEdit::setText);
     dialog->open();
 }

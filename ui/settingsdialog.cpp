@@ -5,6 +5,7 @@
 #include "connectiontest.h"
 #include "deviceid.h"
 #include "dialogsize.h"
+#include "filedialogs.h"
 #include "notice.h"
 #include "plain.h"
 #include "profilefile.h"
@@ -204,9 +205,8 @@ void SettingsDialog::markPages()
 
 void SettingsDialog::chooseImport()
 {
-    auto *dialog = new QFileDialog(this, tr("Import a profile"), QDir::homePath(), profileFilter());
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFile);
+    QFileDialog *dialog =
+        FileDialogs::toOpen(this, tr("Import a profile"), QDir::homePath(), profileFilter());
     connect(dialog, &QFileDialog::fileSelected, this, &SettingsDialog::importProfile);
     dialog->open();
 }
@@ -217,40 +217,37 @@ void SettingsDialog::importProfile(const QString &path)
     const auto values = ProfileFile::read(path, &error);
     if (!values)
         return m_notice->say(Notice::Kind::Problem, error);
-    m_notice->say(Notice::Kind::Done,
-                  tr("Filled in from “%1”: %2. Nothing is saved before you press OK.")
-                      .arg(QFileInfo(path).fileName(), fill(*values)));
+    const QString name = QFileInfo(path).fileName();
+    const SettingsDraft::Filled filled = m_draft.fill(*values);
+    say(filled, tr("Nothing was filled in from “%1”.").arg(name),
+        tr("Filled in from “%1”: %2. Nothing is saved before you press OK.")
+            .arg(name, filled.names()));
 }
 
 void SettingsDialog::offer(const QHash<QString, QString> &values)
 {
-    const QString names = fill(values);
-    if (!names.isEmpty())
-        m_notice->say(Notice::Kind::Done,
-                      tr("Cometa Agent was started once more, with these settings: %1. Nothing is "
-                         "saved before you press OK.")
-                          .arg(names));
+    const SettingsDraft::Filled filled = m_draft.fill(values);
+    if (!filled.isEmpty())
+        say(filled, tr("Cometa Agent was started once more. Nothing was filled in."),
+            tr("Cometa Agent was started once more, with these settings: %1. Nothing is saved "
+               "before you press OK.")
+                .arg(filled.names()));
 }
 
-// The names of the fields.
-QString SettingsDialog::fill(const QHash<QString, QString> &values)
+void SettingsDialog::say(const SettingsDraft::Filled &filled, const QString &none,
+                         const QString &some)
 {
-    m_draft.fill(values);
-    QStringList names;
-    for (const SettingField *field : m_draft.fields()) {
-        if (values.contains(field->option()))
-            names.append(field->editor()->accessibleName());
-    }
-    return names.join(QStringLiteral(", "));
+    if (filled.taken.isEmpty())
+        m_notice->say(Notice::Kind::Locked, none + filled.lockedText());
+    else
+        m_notice->say(Notice::Kind::Done, some + filled.lockedText());
 }
 
 void SettingsDialog::chooseExport()
 {
-    auto *dialog = new QFileDialog(this, tr("Export a profile"),
-                                   QDir::home().filePath(QStringLiteral("cometa-profile.conf")),
-                                   profileFilter());
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    QFileDialog *dialog = FileDialogs::toSave(
+        this, tr("Export a profile"), QDir::home().filePath(QStringLiteral("cometa-profile.conf")),
+        profileFilter());
     dialog->setDefaultSuffix(QStringLiteral("conf"));
     connect(dialog, &QFileDialog::fileSelected, this, &SettingsDialog::exportProfile);
     dialog->open();

@@ -39,7 +39,8 @@ private:
     void addPassword();
     void addApplicationRows();
     [[nodiscard]] QLayout *buttonRow();
-    [[nodiscard]] QString fill(const QHash<QString, QString> &values);
+    // none: where nothing was taken.
+    void say(const SettingsDraft::Filled &filled, const QString &none, const QString &some);
     void chooseImport();
     void chooseExport();
     void handleEdited();

@@ -64,16 +64,36 @@ QStringList SettingsDraft::changed() const
     return options;
 }
 
-void SettingsDraft::fill(const QHash<QString, QString> &values)
+QString SettingsDraft::Filled::names() const
 {
+    return taken.join(QStringLiteral(", "));
+}
+
+QString SettingsDraft::Filled::lockedText() const
+{
+    return locked.isEmpty()
+        ? QString()
+        : tr(" Set by your administrator, and left so: %1.").arg(locked.join(QStringLiteral(", ")));
+}
+
+SettingsDraft::Filled SettingsDraft::fill(const QHash<QString, QString> &values)
+{
+    Filled filled;
     for (SettingField *field : std::as_const(m_fields)) {
         const auto value = values.constFind(field->option());
-        if (value == values.constEnd() || m_draft.lockedOptions.contains(field->option()))
+        if (value == values.constEnd())
             continue;
+        const QString name = field->editor()->accessibleName();
+        if (m_draft.lockedOptions.contains(field->option())) {
+            filled.locked.append(name);
+            continue;
+        }
+        filled.taken.append(name);
         m_filled.insert(field->option());
         field->setValue(*value);
         take(field); // it may have said the same before
     }
+    return filled;
 }
 
 bool SettingsDraft::save(QString *errorString) const

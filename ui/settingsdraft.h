@@ -31,8 +31,18 @@ public:
     // By typing or by fill(), or mended in the file; in optionNames() order.
     [[nodiscard]] QStringList changed() const;
 
-    // Puts values into the fields, as if they had been typed; locked ones are left alone.
-    void fill(const QHash<QString, QString> &values);
+    // What became of values that were put in, by the names of the fields.
+    struct Filled
+    {
+        QStringList taken;
+        QStringList locked; // left alone, since the administrator has set them
+
+        [[nodiscard]] bool isEmpty() const { return taken.isEmpty() && locked.isEmpty(); }
+        [[nodiscard]] QString names() const; // of what was taken
+        [[nodiscard]] QString lockedText() const; // a sentence behind another; empty: none was
+    };
+    // Puts values into the fields, as if they had been typed. What has no field is left out.
+    Filled fill(const QHash<QString, QString> &values);
     // Writes what was changed to the configuration file. False with one line.
     [[nodiscard]] bool save(QString *errorString) const;
 

@@ -34,7 +34,8 @@ void StatusWatch::update()
     AgentStatus status = AgentStatus::of(m_agent);
     status.missed = m_missed ? m_missed->count() : 0;
     if (status.state == CometaClient::State::Attached) {
-        const bool still = m_status.state == CometaClient::State::Attached;
+        const bool still =
+            m_status.attachment == status.attachment && m_status.attachedSince.isValid();
         status.attachedSince = still ? m_status.attachedSince : QDateTime::currentDateTime();
     }
     m_status = status;

@@ -2,13 +2,12 @@
 #include "waitinglist.h"
 
 #include "agent.h"
-#include "commandlabel.h"
 #include "plain.h"
-#include "visibletext.h"
+#include "waitingrow.h"
 
-#include <QHBoxLayout>
+#include <QEvent>
 #include <QLabel>
-#include <QPushButton>
+#include <QVBoxLayout>
 
 #include <algorithm>
 
@@ -17,7 +16,6 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr int MaximumShown = 4; // lines; the others are scrolled to
-constexpr int MaximumCharacters = 56; // of a name for a screen reader
 
 } // namespace
 
@@ -30,8 +28,10 @@ WaitingList::WaitingList(Agent *agent, QWidget *parent)
     title->setFont(font);
     auto *inner = new QWidget;
     inner->setLayout(m_column);
+    inner->installEventFilter(this);
     m_column->setContentsMargins(8, 8, 8, 8);
     m_column->setSpacing(8);
+    m_column->setAlignment(Qt::AlignTop); // one that comes moves no other
     m_area->setWidget(inner);
     m_area->setWidgetResizable(true);
     m_area->setFocusPolicy(Qt::NoFocus); // it scrolls to the button that has the focus
@@ -55,42 +55,28 @@ WaitingList::WaitingList(Agent *agent, QWidget *parent)
 void WaitingList::update(ActiveRequest *request)
 {
     const QString name = request->request().name;
-    const bool known = std::any_of(m_lines.cbegin(), m_lines.cend(),
-                                   [&name](const Line &line) { return line.name == name; });
     const bool waits = request->state() == RequestState::AwaitingApproval;
-    if (waits && !known)
+    if (waits && !row(name))
         add(request);
-    else if (!waits && known)
+    else if (!waits)
         remove(name);
+}
+
+WaitingRow *WaitingList::row(const QString &name) const
+{
+    const auto found = std::find_if(m_rows.cbegin(), m_rows.cend(),
+                                    [&name](const WaitingRow *one) { return one->name() == name; });
+    return found == m_rows.cend() ? nullptr : *found;
 }
 
 void WaitingList::add(const ActiveRequest *request)
 {
-    const QString name = request->request().name;
-    const QByteArray command = request->request().command;
-    auto *row = new QWidget;
-    const QString shown = VisibleText::encodeShort(command, MaximumCharacters);
-    auto *text = new CommandLabel(command);
-    const int lines = VisibleText(command).lineCount();
-    QLabel *size = Plain::label(lines == 1 ? tr("1 line") : tr("%1 lines").arg(lines));
-    QLabel *countdown = Plain::label();
-    countdown->setToolTip(tr("Time left to decide"));
-    auto *review = new QPushButton(tr("Re&view…"));
-    auto *deny = new QPushButton(tr("&Deny"));
-    review->setAccessibleName(tr("Review: %1").arg(shown)); // one of several
-    deny->setAccessibleName(tr("Deny: %1").arg(shown));
-    auto *layout = new QHBoxLayout(row);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(8);
-    layout->addWidget(text, 1);
-    layout->addWidget(size);
-    layout->addWidget(countdown);
-    layout->addWidget(review);
-    layout->addWidget(deny);
-    connect(review, &QPushButton::clicked, this, [this, name] { Q_EMIT reviewRequested(name); });
-    connect(deny, &QPushButton::clicked, this, [this, name] { this->deny(name); });
-    m_column->addWidget(row);
-    m_lines.append({name, row, countdown});
+    auto *made = new WaitingRow(request);
+    const QString name = made->name();
+    connect(made, &WaitingRow::reviewClicked, this, [this, name] { Q_EMIT reviewRequested(name); });
+    connect(made, &WaitingRow::denyClicked, this, [this, name] { deny(name); });
+    m_column->addWidget(made);
+    m_rows.append(made);
     showTimes();
     fitHeight();
     m_second.start();
@@ -99,36 +85,55 @@ void WaitingList::add(const ActiveRequest *request)
 
 void WaitingList::remove(const QString &name)
 {
-    const auto line = std::find_if(m_lines.begin(), m_lines.end(),
-                                   [&name](const Line &l) { return l.name == name; });
-    if (line == m_lines.end())
+    WaitingRow *gone = row(name);
+    if (!gone)
         return;
-    m_column->removeWidget(line->widget);
-    line->widget->hide();
-    line->widget->deleteLater();
-    m_lines.erase(line);
+    m_column->removeWidget(gone);
+    gone->hide();
+    gone->deleteLater();
+    m_rows.removeOne(gone);
     fitHeight();
-    if (m_lines.isEmpty()) {
+    if (m_rows.isEmpty()) {
         m_second.stop();
         hide();
     }
 }
 
+// A row is told of its own moves only.
+void WaitingList::disturb()
+{
+    for (WaitingRow *moved : std::as_const(m_rows))
+        moved->disturb();
+}
+
+bool WaitingList::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::Move) // they are scrolled
+        disturb();
+    return QWidget::eventFilter(watched, event);
+}
+
+void WaitingList::moveEvent(QMoveEvent *event)
+{
+    QWidget::moveEvent(event);
+    disturb();
+}
+
 void WaitingList::showTimes()
 {
-    for (const Line &line : std::as_const(m_lines)) {
-        if (const ActiveRequest *request = m_agent->request(line.name))
-            line.countdown->setText(Plain::countdown(request->approvalRemaining()));
+    for (WaitingRow *shown : std::as_const(m_rows)) {
+        if (const ActiveRequest *request = m_agent->request(shown->name()))
+            shown->setTimeLeft(request->approvalRemaining());
     }
 }
 
 void WaitingList::fitHeight()
 {
-    if (m_lines.isEmpty())
+    if (m_rows.isEmpty())
         return;
-    const int shown = std::min(MaximumShown, int(m_lines.size()));
-    const int row = m_lines.first().widget->sizeHint().height();
-    m_area->setFixedHeight(shown * (row + 8) + 8 + 2 * m_area->frameWidth());
+    const int shown = std::min(MaximumShown, int(m_rows.size()));
+    const int height = m_rows.first()->sizeHint().height();
+    m_area->setFixedHeight(shown * (height + 8) + 8 + 2 * m_area->frameWidth());
 }
 
 void WaitingList::deny(const QString &name)

@@ -6,8 +6,8 @@
 
 class ActiveRequest;
 class Agent;
-class QLabel;
 class QVBoxLayout;
+class WaitingRow;
 
 // "Waiting for you": a line for each request that nobody has decided, with Review and Deny. It is
 // there only while something waits.
@@ -22,23 +22,22 @@ Q_SIGNALS:
     void reviewRequested(const QString &name);
     void denyFailed(const QString &errorString);
 
-private:
-    struct Line
-    {
-        QString name;
-        QWidget *widget;
-        QLabel *countdown;
-    };
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+    void moveEvent(QMoveEvent *event) override;
 
+private:
     void update(ActiveRequest *request);
     void add(const ActiveRequest *request);
     void remove(const QString &name);
+    [[nodiscard]] WaitingRow *row(const QString &name) const; // null: none
+    void disturb(); // all of them have moved
     void showTimes();
     void fitHeight();
     void deny(const QString &name);
 
     Agent *m_agent;
-    QList<Line> m_lines;
+    QList<WaitingRow *> m_rows;
     QScrollArea *m_area;
     QVBoxLayout *m_column;
     QTimer m_second;

@@ -50,6 +50,14 @@
         <source>%1/tls-servers cannot be read, so that every server is spoken to by TLS only: make it a file that you can read, or remove it.</source>
         <translation>%1/tls-servers kann nicht gelesen werden, weshalb mit jedem Server nur über TLS gesprochen wird: Machen Sie daraus eine Datei, die Sie lesen können, oder entfernen Sie sie.</translation>
     </message>
+    <message>
+        <source>Others can read the key %1: make it yours alone (chmod 600), and consider a new one.</source>
+        <translation>Andere können den Schlüssel %1 lesen: Machen Sie ihn zu Ihrem allein (chmod 600), und erwägen Sie einen neuen.</translation>
+    </message>
+    <message>
+        <source>Others can change the settings in %1: make the file yours alone (chmod 600), and look at what it holds.</source>
+        <translation>Andere können die Einstellungen in %1 ändern: Machen Sie die Datei zu Ihrer allein (chmod 600), und sehen Sie nach, was darin steht.</translation>
+    </message>
 </context>
 <context>
     <name>Appearance</name>
@@ -882,6 +890,13 @@
     </message>
 </context>
 <context>
+    <name>Desktop</name>
+    <message>
+        <source>Exactly this command is running now.</source>
+        <translation>Genau dieser Befehl läuft gerade.</translation>
+    </message>
+</context>
+<context>
     <name>EmptyView</name>
     <message>
         <source>Example command line</source>
@@ -1380,6 +1395,18 @@
         <source>Starting a server on this computer…</source>
         <translation>Auf diesem Rechner wird ein Server gestartet…</translation>
     </message>
+    <message>
+        <source>Cometa Agent was started once more. Nothing was filled in.</source>
+        <translation>Cometa Agent wurde noch einmal gestartet. Eingetragen wurde nichts.</translation>
+    </message>
+    <message>
+        <source>Cometa Agent was started once more, with these settings: %1. Nothing is saved before you press Attach.</source>
+        <translation>Cometa Agent wurde noch einmal gestartet, mit diesen Einstellungen: %1. Gespeichert wird erst mit „Verbinden“.</translation>
+    </message>
+    <message>
+        <source> Not asked for here, but to be found in the settings: %1.</source>
+        <translation> Hier nicht gefragt, aber in den Einstellungen zu finden: %1.</translation>
+    </message>
 </context>
 <context>
     <name>ForeignLetters</name>
@@ -1535,6 +1562,14 @@
 </context>
 <context>
     <name>JournalDatabase</name>
+    <message>
+        <source>The requests in %1 do not agree with the chain of the journal, and cannot be made anew from it: %2.</source>
+        <translation>Die Anfragen in %1 stimmen nicht mit der Kette des Journals überein und lassen sich nicht neu daraus bilden: %2.</translation>
+    </message>
+    <message>
+        <source>The requests that the journal showed did not agree with its chain. They were made anew from it.</source>
+        <translation>Die Anfragen, die das Journal zeigte, stimmten nicht mit seiner Kette überein. Sie wurden neu daraus gebildet.</translation>
+    </message>
     <message>
         <source>The journal was damaged (%1). It was moved aside to %2, and a new one begins.</source>
         <translation>Das Journal war beschädigt (%1). Es wurde als %2 beiseitegelegt, und ein neues beginnt.</translation>
@@ -1945,6 +1980,10 @@
         <source># Cometa Agent profile. Import it in the settings.</source>
         <translation># Profil von Cometa Agent. Importieren Sie es in den Einstellungen.</translation>
     </message>
+    <message>
+        <source>it stands there twice.</source>
+        <translation>das steht zweimal da.</translation>
+    </message>
 </context>
 <context>
     <name>PromptFacts</name>
@@ -2215,6 +2254,10 @@
     <message>
         <source>No commands come in until it is started again.</source>
         <translation>Bis zum nächsten Start kommen keine Befehle an.</translation>
+    </message>
+    <message>
+        <source>Cometa Agent cannot start.</source>
+        <translation>Cometa Agent kann nicht starten.</translation>
     </message>
 </context>
 <context>
@@ -2582,10 +2625,6 @@
         <translation>Anfragen</translation>
     </message>
     <message>
-        <source>● waiting for you</source>
-        <translation>● wartet auf Sie</translation>
-    </message>
-    <message>
         <source>Duration</source>
         <translation>Dauer</translation>
     </message>
@@ -2640,10 +2679,6 @@
 <context>
     <name>RuleBook</name>
     <message>
-        <source>The rules were changed by something else than this agent and are not used: look at them in the window, under Rules, or remove %1.</source>
-        <translation>Die Regeln wurden von etwas anderem als diesem Agenten geändert und werden nicht verwendet: Sehen Sie sie im Fenster unter Regeln an, oder entfernen Sie %1.</translation>
-    </message>
-    <message>
         <source>The rules were changed once more: look at them again.</source>
         <translation>Die Regeln wurden noch einmal geändert: Sehen Sie sie wieder an.</translation>
     </message>
@@ -2656,8 +2691,12 @@
         <translation>Die Regel ist schon fort.</translation>
     </message>
     <message>
-        <source>Something else than this agent has removed %1, and its rules are gone: throw them away in the window, under Rules, or start the agent again.</source>
-        <translation>Etwas anderes als dieser Agent hat %1 entfernt, und damit sind die Regeln weg: Verwerfen Sie sie im Fenster unter Regeln, oder starten Sie den Agenten neu.</translation>
+        <source>Something else than this agent has removed %1, and its rules are gone: confirm that in the window, under Rules, or with cometactl rules trust.</source>
+        <translation>Etwas anderes als dieser Agent hat %1 entfernt, und die Regeln darin sind fort: Bestätigen Sie das im Fenster unter Regeln oder mit cometactl rules trust.</translation>
+    </message>
+    <message>
+        <source>The rules in %1 were changed by something else than this agent and are not used: look at them in the window, under Rules, or with cometactl rules trust.</source>
+        <translation>Die Regeln in %1 hat etwas anderes als dieser Agent geändert, und sie werden nicht benutzt: Sehen Sie sie im Fenster unter Regeln an oder mit cometactl rules trust.</translation>
     </message>
 </context>
 <context>
@@ -2821,6 +2860,10 @@
         <source>The lasting rules are gone: something else has removed their file</source>
         <translation>Die dauerhaften Regeln sind weg: Etwas anderes hat ihre Datei entfernt</translation>
     </message>
+    <message>
+        <source>The rules are being saved</source>
+        <translation>Die Regeln werden gespeichert</translation>
+    </message>
 </context>
 <context>
     <name>RuleFile</name>
@@ -2835,6 +2878,10 @@
     <message>
         <source>The rules could not be saved in %1: %2.</source>
         <translation>Die Regeln konnten nicht in %1 gesichert werden: %2.</translation>
+    </message>
+    <message>
+        <source>it would be too large to be read</source>
+        <translation>sie wäre zu groß, um gelesen zu werden</translation>
     </message>
 </context>
 <context>
@@ -3558,6 +3605,14 @@
         <source>Cometa Agent was started once more, with these settings: %1. Nothing is saved before you press OK.</source>
         <translation>Cometa Agent wurde noch einmal gestartet, mit diesen Einstellungen: %1. Gespeichert wird erst mit OK.</translation>
     </message>
+    <message>
+        <source>Nothing was filled in from “%1”.</source>
+        <translation>Aus „%1“ wurde nichts eingetragen.</translation>
+    </message>
+    <message>
+        <source>Cometa Agent was started once more. Nothing was filled in.</source>
+        <translation>Cometa Agent wurde noch einmal gestartet. Eingetragen wurde nichts.</translation>
+    </message>
 </context>
 <context>
     <name>SettingsDraft</name>
@@ -3568,6 +3623,10 @@
     <message>
         <source>Enter the id of the application, as the server knows it.</source>
         <translation>Tragen Sie die ID der Anwendung ein, wie der Server sie kennt.</translation>
+    </message>
+    <message>
+        <source> Set by your administrator, and left so: %1.</source>
+        <translation> Von Ihrem Administrator festgelegt und so gelassen: %1.</translation>
     </message>
 </context>
 <context>
@@ -3601,7 +3660,7 @@
     </message>
 </context>
 <context>
-    <name>TrayIcon</name>
+    <name>TrayMenu</name>
     <message>
         <source>&amp;Stop running commands (%1)</source>
         <translation>Laufende Befehle &amp;stoppen (%1)</translation>
@@ -3707,6 +3766,9 @@
         <source>Waiting for you</source>
         <translation>Warten auf Sie</translation>
     </message>
+</context>
+<context>
+    <name>WaitingRow</name>
     <message>
         <source>1 line</source>
         <translation>1 Zeile</translation>

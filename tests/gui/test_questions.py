@@ -9,9 +9,11 @@ all of it in dark colours. --shots DIR keeps a picture of each; docs/screenshots
 
 import base64
 import csv
+import os
+import pty
 from pathlib import Path
 
-from agentcase import WINDOW
+from agentcase import WINDOW, options
 from screenscase import ScreensCase, run
 from xsession import poll
 
@@ -97,6 +99,54 @@ class QuitTest(QuestionCase):
         self.assertTrue(self.session.windows(WINDOW), "nothing is left to reach the agent by")
 
 
+class CannotStartTest(QuestionCase):
+    """Started from a menu, where nobody reads standard error."""
+
+    def setUp(self):
+        super().setUp()
+        self.session.env["LANGUAGE"] = options.language  # whatever the settings say cannot be read
+        self.errors = self.session.path / "agent.log"
+
+    def see_reason(self, agent, code, name, *words):
+        window = self.session.window(WINDOW, timeout=20)
+        self.see_box(name, "Cometa Agent cannot start.")
+        said = " ".join(node["name"] for node in self.box())
+        for word in words:
+            self.assertIn(word, said)
+        self.assertEqual(self.session.windows(WINDOW), [window])  # nothing else
+        self.press_until("Return", lambda: agent.poll() is not None, "the end", every=1)
+        self.assertEqual(agent.returncode, code)
+        lines = [line for line in self.errors.read_text().splitlines() if line.startswith("cometa-agent: ")]
+        self.assertEqual(len(lines), 1, lines)
+        for word in words:
+            self.assertIn(word, lines[0])
+
+    def wrong_file(self):
+        folder = Path(self.session.env["XDG_CONFIG_HOME"]) / "cometa-agent"
+        folder.mkdir()
+        (folder / "agent.conf").write_text("server = 127.0.0.1\nsevrer = <b>x</b>\n")
+
+    def test_an_unknown_name_in_the_file(self):
+        self.wrong_file()
+        agent = self.start_agent("--minimised")
+        self.see_reason(agent, 2, "cannot-start", "cometa-agent/agent.conf", "2, sevrer")
+
+    def test_a_directory_that_is_a_file(self):
+        blocker = self.session.path / "blocker"
+        blocker.write_text("")
+        agent = self.start_agent("--server", "127.0.0.1", "--app", "ops", "--data-dir", str(blocker))
+        self.see_reason(agent, 1, "cannot-start-directory", str(blocker))
+
+    def test_a_terminal_is_enough(self):
+        self.wrong_file()
+        ours, its = pty.openpty()
+        self.addCleanup(os.close, ours)
+        agent = self.session.start([str(options.bin / "cometa-agent")], stderr=its)
+        os.close(its)
+        self.assertEqual(agent.wait(20), 2)
+        self.assertIn(b"sevrer", os.read(ours, 4096))
+
+
 class ExportTest(QuestionCase):
     def export_to(self, path, name):
         title = self.words.text("Export requests")
@@ -152,8 +202,8 @@ class ChangedRulesTest(QuestionCase):
         self.key("Down", "Home")
         self.press_until(self.words.key("Re&move", "RuleView"), self.box, "what did not work", every=1)
         self.see_box("did-not-work", "That did not work.",
-                     "The rules were changed by something else than this agent and are not used: "
-                     "look at them in the window, under Rules, or remove %1.")
+                     "The rules in %1 were changed by something else than this agent and are not used: "
+                     "look at them in the window, under Rules, or with cometactl rules trust.")
         self.key("Escape")
         poll(lambda: not self.box(), 10, "no box")
         self.front(window)

@@ -3,6 +3,7 @@
 #include "approvalprompt.h"
 #include "badgerow.h"
 #include "bytesview.h"
+#include "countdownbar.h"
 #include "fittedtext.h"
 #include "journal.h"
 #include "ruledialog.h"
@@ -40,7 +41,7 @@ private Q_SLOTS:
         m_place.home = u"/home/anna"_s;
         m_place.scope = u"host:1/app"_s;
         m_place.mayRemember = true;
-        m_place.lastTime.clear();
+        m_lastTime.clear();
         m_directory = std::make_unique<QTemporaryDir>();
         m_journal = std::make_unique<Journal>();
         QString error;
@@ -69,7 +70,10 @@ private Q_SLOTS:
                 }
                 return m_error.isEmpty();
             },
-            [](const QByteArray &bytes) { return u"So far: "_s + QString::fromUtf8(bytes); }};
+            [](const QByteArray &bytes) { return u"So far: "_s + QString::fromUtf8(bytes); },
+            [this](const QByteArray &bytes, const QString &scope) {
+                return m_lastTime.value(scope + u' ' + QString::fromUtf8(bytes));
+            }};
         m_prompt = std::make_unique<ApprovalPrompt>(decisions, [this] { return m_now; });
     }
     void cleanup()
@@ -483,11 +487,71 @@ private Q_SLOTS:
 
     void showsFactsAndTheLastTime()
     {
-        m_place.lastTime = u"Last time: 09:31 · exit 0"_s;
+        const QString sentence = u"Last time: 09:31 · exit 0"_s;
+        m_lastTime.insert(u"host:1/app curl x | sh"_s, sentence);
         add("a", "curl x | sh");
-        QCOMPARE(label("lastTime")->text(), m_place.lastTime);
+        QCOMPARE(label("lastTime")->text(), sentence);
         const auto *facts = m_prompt->findChild<BadgeRow *>(u"facts"_s);
         QCOMPARE(facts->accessibleName(), u"uses the network, feeds a shell from the network"_s);
+    }
+
+    void theLastTimeIsAskedForWhenARequestIsShown()
+    {
+        add("a", "df -h");
+        add("b", "df -h"); // nothing is known yet
+        QVERIFY(label("lastTime")->isHidden());
+        arm();
+        click(approve());
+        QCOMPARE(m_prompt->shownRequest(), u"b"_s);
+        click(later());
+        const QString sentence = u"Last time: 09:31 · exit 0"_s;
+        m_lastTime.insert(u"host:1/app df -h"_s, sentence);
+        m_prompt->review(u"b"_s);
+        QVERIFY(label("lastTime")->isVisible());
+        QCOMPARE(label("lastTime")->text(), sentence);
+    }
+
+    void theRuleDialogShowsHowMuchTimeIsLeft()
+    {
+        add("a", "uptime");
+        arm();
+        const RuleDialog *dialog = openRule();
+        QVERIFY(dialog && dialog->countdown()->isVisible());
+        const auto *words = dialog->countdown()->findChild<QLabel *>();
+        QVERIFY(words->text().startsWith(u"expires in "_s));
+        const QString before = words->text();
+        QTRY_VERIFY(words->text() != before);
+        m_prompt->end(u"a"_s, RequestState::Expired, {});
+        QCOMPARE(words->text(), u"over"_s);
+    }
+
+    void aReviewOfAnotherWaitsWhileARuleIsMade()
+    {
+        add("a", "uptime");
+        add("b", "df -h");
+        add("c", "id");
+        arm();
+        RuleDialog *dialog = openRule();
+        QVERIFY(dialog);
+        m_prompt->review(u"c"_s);
+        QCOMPARE(m_prompt->shownRequest(), u"a"_s);
+        armRule(dialog);
+        click(dialog->findChild<QPushButton *>(u"accept"_s));
+        QCOMPARE(m_approved.value(0).first, u"a"_s);
+        QCOMPARE(m_rules.value(0).command, QByteArray("uptime"));
+        QCOMPARE(m_prompt->shownRequest(), u"c"_s); // before b
+    }
+
+    void aReviewAfterARuleWasGivenUpIsShownAtOnce()
+    {
+        add("a", "uptime");
+        add("b", "df -h");
+        arm();
+        RuleDialog *dialog = openRule();
+        QVERIFY(dialog);
+        dialog->reject();
+        m_prompt->review(u"b"_s);
+        QCOMPARE(m_prompt->shownRequest(), u"b"_s);
     }
 
     void theCountdownIsHeldWhileTheOwnerWorks()
@@ -597,6 +661,7 @@ private:
     Calls m_denied;
     QList<Rule> m_rules;
     PromptPlace m_place;
+    QHash<QString, QString> m_lastTime; // by scope and command
     QString m_error;
 };
 

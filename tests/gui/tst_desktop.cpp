@@ -3,15 +3,21 @@
 
 #include "approvalprompt.h"
 #include "attachedagent.h"
+#include "firststart.h"
 #include "mainwindow.h"
+#include "notice.h"
 #include "privatebus.h"
 #include "requestmodel.h"
 #include "ruledialog.h"
 #include "scriptedservice.h"
+#include "settingfield.h"
+#include "settingsdialog.h"
 
 #include <QApplication>
 #include <QComboBox>
 #include <QDBusObjectPath>
+#include <QFileDialog>
+#include <QLabel>
 #include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -139,6 +145,74 @@ private Q_SLOTS:
         QCOMPARE(quit.size(), 1);
     }
 
+    void asksOnlyOnceWhetherToQuit()
+    {
+        QSignalSpy quit(m_desktop.get(), &Desktop::quitRequested);
+        QVERIFY(!m_attached->ask("{\"cmd\":\"true\"}").isEmpty());
+        m_desktop->showWindow();
+        for (int i = 0; i < 3; ++i)
+            Q_EMIT window()->quitRequested();
+        QCOMPARE(questions(), 1);
+        QTRY_COMPARE(window()->findChildren<QMessageBox *>().size(), 1);
+        question()->buttons().constFirst()->click();
+        QCOMPARE(quit.size(), 1);
+        QCOMPARE(questions(), 0);
+    }
+
+    void theKeysGoToTheLastDialogOverTheWindow()
+    {
+        m_desktop->showWindow();
+        QTRY_COMPARE(QApplication::activeWindow(), window());
+        Q_EMIT window()->settingsRequested();
+        auto *settings = window()->findChild<SettingsDialog *>();
+        QTRY_COMPARE(QApplication::activeWindow(), settings);
+        m_desktop->showWindow();
+        QApplication::processEvents();
+        QCOMPARE(QApplication::activeWindow(), settings);
+        settings->findChild<QPushButton *>(u"import"_s)->click();
+        auto *import = settings->findChild<QFileDialog *>();
+        QTRY_COMPARE(QApplication::activeWindow(), import);
+        m_desktop->showWindow();
+        QApplication::processEvents();
+        QCOMPARE(QApplication::activeWindow(), import);
+        import->reject();
+        settings->reject();
+        m_desktop->showWindow();
+        QTRY_COMPARE(QApplication::activeWindow(), window());
+    }
+
+    void ST_04_offersASecondStartsOptionsToTheFirstStart()
+    {
+        Settings settings = agent()->settings();
+        settings.application.clear();
+        agent()->setSettings(settings);
+        m_desktop->offer({{u"app"_s, u"second"_s}});
+        const auto *wizard = window()->findChild<FirstStart *>();
+        QVERIFY(wizard && wizard->isVisible());
+        QCOMPARE(wizard->findChild<SettingField *>(u"app"_s)->value(), u"second"_s);
+        QVERIFY(agent()->settings().application.isEmpty());
+    }
+
+    void ST_04_offersOnlyWhatIsNotInForce()
+    {
+        m_desktop->offer({{u"app"_s, agent()->settings().application},
+                          {u"time-limit"_s, u"60"_s},
+                          {u"device"_s, u"a/b"_s}});
+        const auto *settings = window()->findChild<SettingsDialog *>();
+        QVERIFY(settings && settings->isVisible());
+        const QString text = settings->findChild<Notice *>(u"notice"_s)->text();
+        QVERIFY2(text.contains(u": Device id, Time limit."_s), qPrintable(text));
+        QVERIFY(!settings->findChild<SettingField *>(u"device"_s)->problem().isEmpty());
+    }
+
+    void ST_04_whereASecondStartFindsItsFilesIsNoSetting()
+    {
+        m_desktop->offer(
+            {{u"config"_s, u"/elsewhere"_s}, {u"app"_s, agent()->settings().application}});
+        QVERIFY(window()->isVisible());
+        QVERIFY(!window()->findChild<SettingsDialog *>());
+    }
+
     void whatExpiredIsShownAsMissedAndLeadsToTheRequest()
     {
         const QString name = m_attached->ask("{\"cmd\":\"df -h\"}");
@@ -199,6 +273,43 @@ private Q_SLOTS:
         QCOMPARE(agent()->rules()->all().constFirst().command, before.command);
     }
 
+    void thePromptKnowsWhatCameOfTheSameCommandMeanwhile()
+    {
+        const QString first = m_attached->ask(R"({"cmd":"sleep 60"})");
+        const QString second = m_attached->ask(R"({"cmd":"sleep 60"})");
+        const QWidget *prompt = topLevel("approvalPrompt"_L1);
+        const auto *sentence = prompt->findChild<QLabel *>(u"lastTime"_s);
+        QVERIFY(sentence->isHidden());
+        QString error;
+        QVERIFY(
+            agent()->approve(first, agent()->request(first)->request().commandSha256(), &error));
+        auto *later = prompt->findChild<QPushButton *>(u"later"_s);
+        later->click(); // on to the next one
+        QCOMPARE(sentence->text(), u"Exactly this command is running now."_s);
+        later->click();
+        QTRY_VERIFY(agent()->request(first)->state() == RequestState::Running);
+        QVERIFY(agent()->stop(first, &error));
+        QTRY_VERIFY(!agent()->request(first));
+        m_desktop->showWindow();
+        Q_EMIT window()->reviewRequested(second);
+        QVERIFY(sentence->text().startsWith(u"Last time: "_s));
+    }
+
+    void P5_allowEverythingHoldsForTheServerThatWasNamed()
+    {
+        m_desktop->showWindow();
+        Q_EMIT window()->windowRequested(5min);
+        QTRY_VERIFY(question());
+        QVERIFY(question()->informativeText().contains(QString::number(m_attached->server.port())));
+        ScriptedServer other;
+        Settings settings = agent()->settings();
+        settings.port = other.port();
+        agent()->setSettings(settings);
+        QTRY_VERIFY(!question());
+        QTRY_COMPARE(agent()->state(), CometaClient::State::Attached);
+        QVERIFY(!agent()->windowUntil().isValid());
+    }
+
     void aNewRuleIsAddedAndACancelledOneIsNot()
     {
         m_desktop->showWindow();
@@ -252,14 +363,21 @@ private:
         ScriptedService::signal(*m_system, path, interface, QString::fromLatin1(name), arguments);
     }
     Agent *agent() { return m_attached->agent.get(); }
-    static MainWindow *window()
+    static MainWindow *window() { return qobject_cast<MainWindow *>(topLevel("mainWindow"_L1)); }
+    static QWidget *topLevel(QLatin1StringView name)
     {
         const QWidgetList all = QApplication::topLevelWidgets();
         for (QWidget *widget : all) {
-            if (widget->objectName() == "mainWindow"_L1)
-                return qobject_cast<MainWindow *>(widget);
+            if (widget->objectName() == name)
+                return widget;
         }
         return nullptr;
+    }
+    static qsizetype questions()
+    {
+        const auto all = window()->findChildren<QMessageBox *>();
+        return std::count_if(all.cbegin(), all.cend(),
+                             [](const QMessageBox *box) { return box->isVisible(); });
     }
     static QMessageBox *question()
     {

@@ -188,6 +188,46 @@ private Q_SLOTS:
         QVERIFY(!m_wizard->isVisible());
     }
 
+    void ST_04_takesWhatASecondStartBroughtAndSavesNothing()
+    {
+        m_settings.lockedOptions = {u"port"_s};
+        makeWizard({});
+        m_wizard->offer({{u"server"_s, u"127.0.0.1"_s},
+                         {u"app"_s, u"ops"_s},
+                         {u"port"_s, u"1"_s},
+                         {u"data-dir"_s, u"/elsewhere"_s},
+                         {u"time-limit"_s, u"60"_s}});
+        QCOMPARE(page(), 1); // where they can be seen
+        QCOMPARE(field(u"server"_s)->value(), u"127.0.0.1"_s);
+        QCOMPARE(field(u"app"_s)->value(), u"ops"_s);
+        QCOMPARE(field(u"port"_s)->value(), u"443"_s);
+        QVERIFY(next()->isEnabled());
+        const QString text = m_wizard->findChild<Notice *>(u"notice"_s)->text();
+        QVERIFY2(text.contains(u"with these settings: Server, Application id."_s),
+                 qPrintable(text));
+        QVERIFY2(text.contains(u"administrator, and left so: Port."_s), qPrintable(text));
+        QVERIFY2(text.endsWith(u"found in the settings: --time-limit."_s), qPrintable(text));
+        QVERIFY(!QFile::exists(m_settings.configFile));
+        QCOMPARE(m_agent->settings(), m_settings);
+        next()->click();
+        next()->click();
+        QCOMPARE(saved(), "server = 127.0.0.1\napp = ops\n");
+    }
+
+    void leadsFromItsEndToWhatASecondStartBrought()
+    {
+        ScriptedServer server;
+        goToOptions(server.port());
+        next()->click();
+        QTRY_COMPARE(m_agent->state(), CometaClient::State::Attached);
+        m_wizard->offer({{u"device"_s, u"pc-2"_s}});
+        QCOMPARE(page(), 1);
+        next()->click();
+        next()->click();
+        QTRY_COMPARE(m_agent->settings().device, u"pc-2"_s);
+        QVERIFY(saved().contains("device = pc-2\n"));
+    }
+
     void leadsBackWhenTheServerRefuses()
     {
         ScriptedServer server;

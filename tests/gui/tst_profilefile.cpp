@@ -79,6 +79,8 @@ private Q_SLOTS:
         row("prose", "Dear Anna,\n", u"no profile"_s);
         row("an unknown key", "server = a.example\nsevrer = b\n", u"line 2, sevrer"_s);
         row("a value that does not fit", "port = 99999\n", u"1 to 65535"_s);
+        row("a key twice", "server = a.example\nport = 1\nserver = b.example\n",
+            u"line 3, server: it stands there twice"_s);
         row("a group", "[locked]\nport = 1\n", u"groups"_s);
         row("everything approved", "approve = all\n", u"everything"_s);
         row("empty", "", u"no setting"_s);

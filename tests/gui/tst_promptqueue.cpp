@@ -89,6 +89,23 @@ private Q_SLOTS:
         QCOMPARE(m_queue.shown(), u"a"_s);
     }
 
+    void whatIsPutNextComesNextAndIsPostponedNoMore()
+    {
+        addThree();
+        m_queue.review(u"c"_s);
+        m_queue.postpone();
+        QCOMPARE(m_queue.shown(), u"a"_s);
+        QCOMPARE(m_queue.count(), 2);
+        for (const QString &name : {u"c"_s, u"a"_s, u"nobody"_s})
+            m_queue.putNext(name);
+        QCOMPARE(m_queue.shown(), u"a"_s);
+        QCOMPARE(m_queue.count(), 3);
+        m_queue.advance();
+        QCOMPARE(m_queue.shown(), u"c"_s);
+        m_queue.advance();
+        QCOMPARE(m_queue.shown(), u"b"_s);
+    }
+
     void AC_06_reviewOfWhatHasEndedChangesNothing()
     {
         addThree();

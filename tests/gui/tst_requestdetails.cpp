@@ -98,6 +98,49 @@ private Q_SLOTS:
         QTRY_VERIFY(facts().startsWith(u"denied"_s)); // by itself
     }
 
+    void theCommandIsSeenInWholeUpToSomeLines_data()
+    {
+        QTest::addColumn<QByteArray>("command");
+        QTest::newRow("a line") << QByteArray("df -h");
+        QTest::newRow("a little more than a line") << QByteArray(90, 'a');
+        QTest::newRow("lines") << QByteArray("a\nb\nc");
+        QTest::newRow("escapes") << QByteArray("\xe2\x80\xae").repeated(30);
+    }
+    void theCommandIsSeenInWholeUpToSomeLines()
+    {
+        QFETCH(const QByteArray, command);
+        m_details->show();
+        const QString name =
+            m_attached->ask(QJsonDocument(QJsonObject{{u"cmd"_s, QString::fromUtf8(command)}})
+                                .toJson(QJsonDocument::Compact));
+        m_details->showRequest(*agent()->journal()->request(name));
+        auto *shown = m_details->findChild<BytesView *>();
+        const auto isWhole = [shown] {
+            QTextCursor end(shown->document());
+            end.movePosition(QTextCursor::End);
+            const int empty = shown->viewport()->height() - shown->cursorRect(end).bottom();
+            return shown->isEndVisible() && shown->verticalScrollBar()->maximum() == 0
+                && empty < shown->fontMetrics().lineSpacing();
+        };
+        for (const int width : {700, 500, 660}) {
+            m_details->resize(width, 500);
+            QTRY_VERIFY(isWhole());
+        }
+    }
+
+    void aLongCommandScrolls()
+    {
+        m_details->show();
+        const QString name =
+            m_attached->ask("{\"cmd\":\"" + QByteArray("a\\n").repeated(20) + "a\"}");
+        m_details->showRequest(*agent()->journal()->request(name));
+        auto *shown = m_details->findChild<BytesView *>();
+        QTRY_VERIFY(shown->verticalScrollBar()->isVisible());
+        QVERIFY(!shown->isEndVisible());
+        shown->scrollToEnd();
+        QTRY_VERIFY(shown->isEndVisible());
+    }
+
     void comparesWithThePreviousRun()
     {
         const QByteArray command = "cat " + gate().toUtf8();

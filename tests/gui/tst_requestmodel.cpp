@@ -268,7 +268,8 @@ private:
     {
         Outcome outcome;
         outcome.state = state;
-        if (state == RequestState::Finished)
+        outcome.hasRun = state == RequestState::Finished;
+        if (outcome.hasRun)
             outcome.exitCode = exitCode;
         QVERIFY(m_journal->ended(request, outcome));
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "attachedagent.h"
+#include "plain.h"
 #include "requestdetails.h"
+#include "requesttext.h"
 #include "requestview.h"
 
 #include <QApplication>
@@ -9,6 +11,8 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScopeGuard>
+#include <QScrollBar>
+#include <QStyle>
 #include <QTreeView>
 
 using namespace Qt::StringLiterals;
@@ -23,7 +27,7 @@ private Q_SLOTS:
         m_attached = std::make_unique<AttachedAgent>();
         QVERIFY(m_attached->start());
         m_view = std::make_unique<RequestView>(m_attached->agent.get());
-        m_view->resize(800, 500);
+        m_view->resize(960, 500);
         m_view->show();
         QVERIFY(QTest::qWaitForWindowActive(m_view.get()));
     }
@@ -45,10 +49,11 @@ private Q_SLOTS:
 
     void showsWhatIsSelected()
     {
-        receive("first");
+        const QString first = receive("first");
         const QString second = receive("second");
         QTRY_COMPARE(list()->model()->rowCount(), 2);
-        QVERIFY(!details()->isVisible());
+        list()->setCurrentIndex(list()->model()->index(1, 0));
+        QCOMPARE(details()->requestName(), first);
         list()->setCurrentIndex(list()->model()->index(0, 0));
         QCOMPARE(details()->requestName(), second);
         QVERIFY(details()->isVisible());
@@ -131,6 +136,47 @@ private Q_SLOTS:
         QVERIFY2(least.width() <= 752, qPrintable(QString::number(least.width())));
         if (percent == 100)
             QVERIFY2(least.height() <= 440, qPrintable(QString::number(least.height())));
+    }
+
+    void theRowThatTheFocusComesToIsSelected()
+    {
+        receive("first");
+        const QString second = receive("second");
+        m_view = std::make_unique<RequestView>(m_attached->agent.get());
+        m_view->show();
+        QVERIFY(!details()->isVisible());
+        m_view->focusFirst();
+        QVERIFY(QTest::qWaitForWindowActive(m_view.get()));
+        QTRY_VERIFY(list()->hasFocus());
+        QCOMPARE(list()->selectionModel()->selectedRows().value(0).row(), 0);
+        QVERIFY(details()->isVisible());
+        QCOMPARE(details()->requestName(), second);
+    }
+
+    void everyStateIsReadInWhole()
+    {
+        receive("first");
+        const int margin = list()->style()->pixelMetric(QStyle::PM_FocusFrameHMargin) + 1;
+        for (int state = 0; state <= int(RequestState::Interrupted); ++state) {
+            const QString text = RequestText::symbolAndState(RequestState(state));
+            QVERIFY2(list()->fontMetrics().horizontalAdvance(text) + 2 * margin
+                         <= list()->columnWidth(RequestModel::State),
+                     qPrintable(text));
+        }
+    }
+
+    void noColumnIsBeyondTheRightEdge()
+    {
+        receive("first");
+        QTRY_VERIFY(list()->isVisible());
+        QVERIFY(!list()->isColumnHidden(RequestModel::Duration));
+        const int least = 16 * QFontMetrics(Plain::fixedFont()).horizontalAdvance(u'x');
+        const int spare = list()->columnWidth(RequestModel::Command) - least;
+        m_view->resize(m_view->width() - spare - 8, m_view->height());
+        QTRY_VERIFY(list()->isColumnHidden(RequestModel::Duration));
+        QVERIFY(!list()->isColumnHidden(RequestModel::Output));
+        QCOMPARE(list()->horizontalScrollBar()->maximum(), 0);
+        QVERIFY(list()->columnWidth(RequestModel::Command) >= least);
     }
 
     void theSelectedOneStaysSelectedWhenNewOnesCome()

@@ -102,6 +102,26 @@ private Q_SLOTS:
         QVERIFY(m_dialog->isHidden());
     }
 
+    void whatWentWrongSqueezesNothing()
+    {
+        open("df -h");
+        m_error =
+            u"The rules in a file are not used, since others could have changed them. "_s.repeated(
+                4);
+        arm();
+        m_dialog->resize(m_dialog->minimumSizeHint());
+        save();
+        const auto isWhole = [](const QWidget *shown) {
+            const auto *label = qobject_cast<const QLabel *>(shown);
+            const int needed = label && label->wordWrap() ? label->heightForWidth(label->width())
+                                                          : shown->minimumSizeHint().height();
+            return shown->height() >= needed;
+        };
+        QTRY_COMPARE(child<QLabel>("status")->text(), m_error);
+        for (const char *name : {"verdict", "length", "uses", "discardOutput", "status", "accept"})
+            QTRY_VERIFY2(isWhole(child<QWidget>(name)), name);
+    }
+
     void P16_leavesTheOutputWhereTheOwnerWantsIt()
     {
         open("df -h");

@@ -146,6 +146,52 @@ private Q_SLOTS:
         QCOMPARE(use->text(), u"No rule has decided about this command so far."_s);
     }
 
+    void theSelectedOneStaysSelectedWhenOthersChange()
+    {
+        QVERIFY(add("df -h"));
+        QVERIFY(add("id"));
+        list()->setCurrentIndex(list()->model()->index(1, 0));
+        QVERIFY(add("uptime"));
+        QCOMPARE(list()->currentIndex().siblingAtColumn(RuleModel::Command).data().toString(),
+                 u"df -h"_s);
+        QCOMPARE(list()->selectionModel()->selectedRows().value(0).row(), 2);
+        QVERIFY(button("removeRule")->isEnabled());
+        // What is gone hands its place to nobody.
+        QVERIFY(m_agent->rules()->remove(m_agent->rules()->all().constFirst().id, &m_error));
+        QCOMPARE(list()->model()->rowCount(), 2);
+        QVERIFY(!list()->currentIndex().isValid());
+        QVERIFY(!button("removeRule")->isEnabled());
+    }
+
+    void aUseIsToldOfAtOnce()
+    {
+        QVERIFY(add("df -h"));
+        list()->setCurrentIndex(list()->model()->index(0, 0));
+        Request request;
+        request.name = u"a"_s;
+        request.command = "df -h";
+        Journal *journal = m_agent->journal();
+        QVERIFY(journal->received(request, m_agent->scope(), "df -h"));
+        QVERIFY(journal->approved(request, u"rule"_s));
+        const auto *use = m_view->findChild<QLabel *>(u"use"_s);
+        QTRY_VERIFY(use->text().startsWith(u"A rule has decided about this command once"_s));
+    }
+
+    void untilWhenIsThereInWhole()
+    {
+        Rule rule;
+        rule.verdict = Rule::Verdict::Allow;
+        rule.command = "df -h";
+        rule.scope = m_agent->scope();
+        rule.forSession = true;
+        rule.usesLeft = 1000;
+        rule.keepsOutput = false;
+        QVERIFY(m_agent->rules()->add(rule, &m_error));
+        const QModelIndex index = list()->model()->index(0, RuleModel::Until);
+        QVERIFY(list()->fontMetrics().horizontalAdvance(index.data().toString())
+                < list()->columnWidth(RuleModel::Until));
+    }
+
     void PO_06_showsRulesThatSomebodyElseWroteAndLetsTheOwnerDecide_data()
     {
         QTest::addColumn<bool>("trusts");

@@ -190,6 +190,38 @@ private Q_SLOTS:
         QCOMPARE(saved(), QByteArray("server = 127.0.0.2\n"));
     }
 
+    void namesWhatTheAdministratorHasLockedApart()
+    {
+        const QString locked = field(u"keep-days"_s)->editor()->accessibleName();
+        const QHash<QString, QString> values{{u"server"_s, u"a.example"_s},
+                                             {u"keep-days"_s, u"1"_s}};
+        m_dialog->offer(values);
+        QStringList sentences = notice()->text().split(u". "_s);
+        QCOMPARE(sentences.size(), 3);
+        QVERIFY2(sentences[0].endsWith(u": Server"_s), qPrintable(notice()->text()));
+        QVERIFY(sentences[2].contains(u"administrator"_s) && sentences[2].contains(locked));
+        m_dialog->importProfile(write("keep-days = 1\nport = 8443\n"));
+        sentences = notice()->text().split(u". "_s);
+        QCOMPARE(sentences.size(), 3);
+        QVERIFY2(sentences[0].endsWith(u": Port"_s), qPrintable(notice()->text()));
+        QVERIFY(sentences[2].contains(locked));
+        QCOMPARE(notice()->kind(), Notice::Kind::Done);
+    }
+
+    void saysThatAllOfItIsLocked()
+    {
+        m_dialog->importProfile(write("keep-days = 1\n"));
+        QCOMPARE(notice()->kind(), Notice::Kind::Locked);
+        QVERIFY2(notice()->text().startsWith(u"Nothing was filled in"_s),
+                 qPrintable(notice()->text()));
+        QVERIFY(!notice()->text().contains(u"OK"_s));
+        m_dialog->offer({{u"keep-days"_s, u"1"_s}});
+        QCOMPARE(notice()->kind(), Notice::Kind::Locked);
+        QVERIFY(notice()->text().contains(u"once more. Nothing was filled in"_s));
+        m_dialog->offer({{u"data-dir"_s, u"/elsewhere"_s}});
+        QCOMPARE(field(u"keep-days"_s)->value(), u"90"_s);
+    }
+
     void importOfSomethingElseChangesNothing()
     {
         type(u"info"_s, u"typed before"_s);

@@ -62,7 +62,10 @@ private Q_SLOTS:
     void isNamedReachableAndWhole()
     {
         open();
-        const QStringList problems = nameless() + notReached() + ambiguous() + notSeen();
+        QStringList problems = nameless() + notReached() + ambiguous();
+        // What the focus has brought up takes its place.
+        (void)QTest::qWaitFor([this] { return notSeen().isEmpty(); }, 1000);
+        problems += notSeen();
         QVERIFY2(problems.isEmpty(), qPrintable(u'\n' + problems.join(u'\n')));
     }
 

@@ -140,7 +140,10 @@ private:
             [](const QString &, const QByteArray &, QString *) { return false; },
             [](const QString &, const QString &, QString *) { return false; },
             [](const QString &, const QByteArray &, const Rule &, QString *) { return false; },
-            [](const QByteArray &) { return QString(); }};
+            [](const QByteArray &) { return QString(); },
+            [](const QByteArray &, const QString &) {
+                return QStringLiteral("09:31:12 · exit 0 · 1.2 kB");
+            }};
         auto *made = new ApprovalPrompt(decisions);
         m_window.reset(made);
         PromptPlace place;
@@ -149,7 +152,6 @@ private:
         place.user = QStringLiteral("anna");
         place.home = QStringLiteral("/home/anna");
         place.mayRemember = true;
-        place.lastTime = QStringLiteral("09:31:12 · exit 0 · 1.2 kB");
         made->add(agent()->requests().constLast(), place);
         if (name == QLatin1String("ended prompt"))
             made->end(made->shownRequest(), RequestState::Withdrawn, {});

@@ -25,6 +25,8 @@ PLANTED = {
               "CtlPrint::out(answer.value(\"reason\"_L1).toString());",
               "line(visible(row.request.name), row.request.reason);",
               "other(escaped(name)); label->setText(request->reason);"],
+    "files": ["auto *dialog = new QFileDialog(this);", "QFileDialog dialog(this);",
+              "const QString path = QFileDialog::getOpenFileName(this);"],
     "printf": ["std::printf(\"%s\\n\", qUtf8Printable(line));", "std::fputs(command.constData(), stdout);",
                "qInfo(\"%s %s\", qPrintable(escaped(a)), qPrintable(b));"],
 }
@@ -40,6 +42,7 @@ if (!row.request.reason.isEmpty() && status.value("state"_L1).toString() == "a"_
 if (answer.value("request"_L1).toString() == name)
     label->setText(tr("setHtml( is a word"));
 auto *label = Plain::label(text);
+QFileDialog *dialog = FileDialogs::toOpen(this, tr("Open"), path, filters);
 auto *title = new QLabel(tr("S&how:"));
 auto *icon = new QLabel;
 icon->setPixmap(picture);

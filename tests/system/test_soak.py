@@ -18,7 +18,7 @@ from chaosproxy import ChaosProxy
 from programs import SystemTest, poll
 
 AGENTS, RATE, SECONDS, WARM = (40, 5, 3600, 600) if programs.LONG else (8, 10, 20, 5)
-HEARTBEAT = 1  # s; the server gives up a device that misses two
+HEARTBEAT = 5  # s; the server gives up a device that misses two, however busy the machine is
 SAMPLES = 60
 # KiB of one agent after it is warm: 1 MiB an hour, or what a cache may take in so short a time.
 GROWTH = 1024 * (SECONDS - WARM) / 3600 if programs.LONG else 1024
