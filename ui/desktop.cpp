@@ -31,10 +31,12 @@ Desktop::Desktop(Agent *agent, QObject *parent)
     connect(agent, &Agent::requestEnded, this, &Desktop::handleEnded);
     connectNotifications();
     connect(&m_tray, &TrayIcon::openRequested, this, &Desktop::showWindow);
-    connect(&m_tray, &TrayIcon::reviewRequested, this, &Desktop::review);
-    connect(&m_tray, &TrayIcon::windowRequested, this, &Desktop::confirmWindow);
-    connect(&m_tray, &TrayIcon::settingsRequested, this, &Desktop::showSettings);
-    connect(&m_tray, &TrayIcon::quitRequested, this, &Desktop::confirmQuit);
+    const TrayMenu *menu = m_tray.menu();
+    connect(menu, &TrayMenu::openRequested, this, &Desktop::showWindow);
+    connect(menu, &TrayMenu::reviewRequested, this, &Desktop::review);
+    connect(menu, &TrayMenu::windowRequested, this, &Desktop::confirmWindow);
+    connect(menu, &TrayMenu::settingsRequested, this, &Desktop::showSettings);
+    connect(menu, &TrayMenu::quitRequested, this, &Desktop::confirmQuit);
     m_trayWatch.setInterval(5s);
     connect(&m_trayWatch, &QTimer::timeout, this, &Desktop::watchTray);
 }

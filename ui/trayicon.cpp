@@ -8,11 +8,6 @@
 TrayIcon::TrayIcon(Agent *agent, const StatusWatch *watch, QObject *parent)
     : QObject(parent), m_agent(agent), m_watch(watch), m_menu(agent, watch)
 {
-    connect(&m_menu, &TrayMenu::openRequested, this, &TrayIcon::openRequested);
-    connect(&m_menu, &TrayMenu::reviewRequested, this, &TrayIcon::reviewRequested);
-    connect(&m_menu, &TrayMenu::windowRequested, this, &TrayIcon::windowRequested);
-    connect(&m_menu, &TrayMenu::settingsRequested, this, &TrayIcon::settingsRequested);
-    connect(&m_menu, &TrayMenu::quitRequested, this, &TrayIcon::quitRequested);
     connect(watch, &StatusWatch::changed, this, &TrayIcon::showStatus);
     showStatus(watch->status());
     connect(&m_panel, &PanelWatch::appeared, this, &TrayIcon::makeIcon);

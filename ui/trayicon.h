@@ -23,14 +23,11 @@ class TrayIcon final : public QObject
 public:
     TrayIcon(Agent *agent, const StatusWatch *watch, QObject *parent = nullptr);
 
+    [[nodiscard]] const TrayMenu *menu() const { return &m_menu; }
     [[nodiscard]] bool isInPanel() const; // there is one now, and it has the icon
 
 Q_SIGNALS:
-    void openRequested();
-    void reviewRequested(const QString &name);
-    void windowRequested(std::chrono::minutes length); // approve everything for so long
-    void settingsRequested();
-    void quitRequested();
+    void openRequested(); // by a click on it
 
 private:
     void makeIcon();
