@@ -529,15 +529,23 @@ private Q_SLOTS:
         QCOMPARE(run.lastChange(), u"over"_s);
     }
 
-    void tellsTheJournalAnewOnceADay()
+    void PO_06_missesItsFileHoweverMuchHasBeenWrittenSince()
     {
+        {
+            Run run(m_directory);
+            QVERIFY(run.book.add(allow("id"), &run.error));
+            run.book.tidy();
+            QCOMPARE(run.lastChange(), u"added"_s);
+            for (int row = 0; row < 11'000; ++row) {
+                QVERIFY(run.journal.note(u"event"_s, {}));
+                if (row % 4'000 == 0)
+                    run.book.tidy();
+            }
+            QCOMPARE(run.lastChange(), u"kept"_s);
+        }
+        QVERIFY(QFile::remove(file()));
         Run run(m_directory);
-        QVERIFY(run.book.add(allow("id"), &run.error));
-        run.book.tidy();
-        QCOMPARE(run.lastChange(), u"added"_s);
-        run.now.wall = run.now.wall.addDays(1).addSecs(1);
-        run.book.tidy();
-        QCOMPARE(run.lastChange(), u"kept"_s);
+        QVERIFY(run.book.problem().contains(file()));
     }
 };
 

@@ -115,7 +115,7 @@ bool RuleBook::isUntouched(QString *errorString)
 
 QJsonObject RuleBook::newestRow() const
 {
-    // Each start with rules and each day of them leaves a row. Who never had any has no such row.
+    // With rules there is a row among them: see tidy(). Who never had any has no such row.
     const qint64 rows = m_file->exists() ? std::numeric_limits<qint64>::max() : RecentRows;
     const std::optional<JournalEntry> last = m_journal->newest(kind(), rows);
     return last ? last->data : QJsonObject();
@@ -291,7 +291,8 @@ void RuleBook::tidy()
         record(u"over"_s, rule);
     if (!over.isEmpty())
         Q_EMIT changed();
-    else if (m_problem.isEmpty() && !m_sha256.isEmpty() && m_recorded.addDays(1) < m_clock().wall)
+    else if (m_problem.isEmpty() && !m_sha256.isEmpty()
+             && !m_journal->newest(kind(), RecentRows / 2))
         record(QJsonObject{{u"change"_s, u"kept"_s}});
 }
 
@@ -332,7 +333,6 @@ bool RuleBook::record(const QString &change, const Rule &rule)
 bool RuleBook::record(QJsonObject data, bool durable)
 {
     data.insert("file"_L1, QString::fromLatin1(m_sha256));
-    m_recorded = m_clock().wall;
     return m_journal->note(kind(), data, durable);
 }
 

@@ -46,7 +46,8 @@ public:
     // When it decides: on disk where it counts its uses. False: it may let nothing run. It may be
     // gone afterwards, and others with it.
     [[nodiscard]] bool use(const QString &id);
-    // Takes out what is over, and tells the journal anew once a day, since its old rows go.
+    // Takes out what is over, and tells the journal anew when its newest rows do not, so that a
+    // file that is gone is missed, though old rows go. To be called every few minutes.
     void tidy();
 
 Q_SIGNALS:
@@ -76,5 +77,4 @@ private:
     QByteArray m_sha256; // of the file; empty: there is none
     QString m_problem;
     QList<Rule> m_doubtful;
-    QDateTime m_recorded;
 };
