@@ -185,8 +185,10 @@ void ActiveRequest::finish(const Outcome &ending)
     outcome.by = m_by;
     const QByteArray outputSha256 = m_runner ? m_runner->outputSha256() : QByteArray();
     const QByteArray errorSha256 = m_runner ? m_runner->errorSha256() : QByteArray();
-    if (!m_journal->ended(m_request, outcome, outputSha256, errorSha256)
-        && !outcome.detail.contains(m_journal->errorString()))
+    const bool isRecorded = m_journal->ended(m_request, outcome, outputSha256, errorSha256);
+    // One reason is enough for a failure, which may be that of the journal already.
+    const bool hasReason = outcome.state == RequestState::Failed && !outcome.detail.isEmpty();
+    if (!isRecorded && !hasReason)
         outcome.detail += (outcome.detail.isEmpty() ? ""_L1 : "; "_L1) + m_journal->errorString();
     setState(outcome.state);
     Q_EMIT ended(outcome);

@@ -184,8 +184,7 @@ QString ResponseHead::errorString() const
     case Error::None:
         return {};
     case Error::BadStatusLine:
-        return tr("The server did not answer in HTTP/1.1; it may not be a Cometa server, "
-                  "or it expects TLS.");
+        return tr("The server did not answer in HTTP/1.1.");
     case Error::BadField:
         return tr("The server sent a malformed header field.");
     case Error::BadLineEnd:

@@ -2644,10 +2644,6 @@
 <context>
     <name>ResponseHead</name>
     <message>
-        <source>The server did not answer in HTTP/1.1; it may not be a Cometa server, or it expects TLS.</source>
-        <translation>Der Server antwortete nicht in HTTP/1.1; vielleicht ist er kein Cometa-Server, oder er erwartet TLS.</translation>
-    </message>
-    <message>
         <source>The server sent a malformed header field.</source>
         <translation>Der Server sandte ein fehlerhaftes Kopffeld.</translation>
     </message>
@@ -2674,6 +2670,10 @@
     <message>
         <source>The server wants to switch to another protocol; it may not be a Cometa server.</source>
         <translation>Der Server will zu einem anderen Protokoll wechseln; vielleicht ist er kein Cometa-Server.</translation>
+    </message>
+    <message>
+        <source>The server did not answer in HTTP/1.1.</source>
+        <translation>Der Server hat nicht in HTTP/1.1 geantwortet.</translation>
     </message>
 </context>
 <context>

@@ -10,8 +10,10 @@ from chunks import attach_reply
 
 
 class TlsServer:
-    def __init__(self, certificate, key, versions=None, ciphers=None, clients=None):
-        """versions: (lowest, highest); clients: the CA file of the certificate they must show."""
+    def __init__(self, certificate, key, versions=None, ciphers=None, clients=None, answer=None):
+        """versions: (lowest, highest); clients: the CA file of the certificate they must show; answer:
+        bytes, to whatever attaches (default: the device may)."""
+        self._answer = answer or attach_reply()
         self.names, self.requests, self.clients, self.faults = [], [], [], []
         self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self._context.set_ciphers(ciphers or "DEFAULT:@SECLEVEL=0")  # what is weak, the agent finds
@@ -53,7 +55,7 @@ class TlsServer:
                 return
             self.clients.append(secure.getpeercert())
             self.requests.append(request)
-            secure.sendall(attach_reply())
+            secure.sendall(self._answer)
             secure.recv(1)
         except OSError as fault:  # ssl's are some of these
             self.faults.append(str(fault))

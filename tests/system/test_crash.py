@@ -119,6 +119,15 @@ class Crash(SystemTest):
         self.assertEqual(agent.wait_exit(), 0)
         self.assertEqual(link.wait_ended(), "eof")
 
+    def test_ends_though_whoever_started_it_has_blocked_the_signal(self):
+        for name in ("TERM", "INT"):
+            agent = self.start("/usr/bin/env", "--block-signal=" + name, programs.BIN / "cometa-agentd", "-s",
+                               "127.0.0.1", "-p", self.peer().port, "-a", "app", "--data-dir",
+                               self.home.path / name, "--json")
+            agent.wait_state("attaching")
+            agent.process.send_signal(getattr(signal, "SIG" + name))
+            self.assertEqual(agent.wait_exit(), 0)
+
     def test_ST_04_second_agent_on_the_data_directory_gives_up(self):
         peer, link, _ = self.linked()
         second = self.agent(peer.port, approve=None, device="other")

@@ -218,7 +218,7 @@ class DiskFaults(SystemTest):
         else:
             answer = json.loads(reply)
             self.assertEqual((answer["msg"], answer["code"]), ("Failed.", "failed"), where)
-            self.assertIn(STUCK, answer["detail"], where)
+            self.assertEqual(answer["detail"].count(STUCK), 1, where)
             self.assertIn(str(self.data), answer["detail"], where)
         self.clear_plan()
         self.assertEqual(link.ask({"cmd": "echo alive"}, 30), b"alive\n", where)

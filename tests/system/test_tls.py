@@ -44,6 +44,24 @@ class TlsTest(SystemTest):
         return detail
 
 
+class Known(TlsTest):
+    def test_P14_a_server_that_refuses_is_spoken_to_by_tls_only_from_then_on(self):
+        for answer, word in ((b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n", "403"),
+                             (b"Hello, this is something else.\r\n\r\n", "not a Cometa server")):
+            with self.subTest(word):
+                server, data = self.serve(self.authority.issue(), answer=answer), "agent" + word[:3]
+                agent = self.attach(server, data=data)
+                detail = agent.wait_event(lambda event: word in event.get("detail", ""), 20)["detail"]
+                self.assertNotIn("TLS", detail)  # it has spoken that already
+                self.assertEqual(agent.stop(), 0)
+                self.assertIn("localhost", (self.home.path / data / "tls-servers").read_text().split())
+                requests = len(server.requests)
+                agent = self.agent(server.port, "--ca-file", self.authority.certificate, server="localhost",
+                                   data=data)
+                poll(lambda: len(server.requests) > requests, 20, "an attach by TLS")
+                self.assertEqual(agent.stop(), 0)
+
+
 class Certificates(TlsTest):
     def test_NE_01_good_one(self):
         server = self.serve(self.authority.issue())
